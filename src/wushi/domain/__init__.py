@@ -1,0 +1,1 @@
+"""The rules of the district: values in, events or figures out; standard library only."""
