@@ -1,0 +1,54 @@
+"""Permissions (岗位权限): which post may take which step with a matter; `check` raises with the reason, `may` answers."""
+
+from __future__ import annotations
+
+from wushi.domain.actor import BUILT_IN, Actor
+from wushi.domain.errors import NotPermitted
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+
+# Steps that open a matter have no matter whose unit could be compared.
+_OPENING = frozenset({"Registered"})
+_CALLBACK = frozenset({"CalledBack", "CallbackAttempted"})
+
+
+def granted(actor: Actor, event: str, policy: Policy) -> bool:
+    """Does the role grant the step at all?"""
+    if actor.role in BUILT_IN:
+        return event in BUILT_IN[actor.role]
+    role = policy.roles.get(actor.role)
+    return role is not None and event in role.may
+
+
+def check(actor: Actor, event: str, matter: Matter | None, policy: Policy) -> None:
+    """Raises NotPermitted when the role does not grant the step, the matter is not in the post's part of the tree, or the
+    post belongs to a unit that handled the matter and would call back about its own work (北京条例 art.23)."""
+    if not granted(actor, event, policy):
+        raise NotPermitted(post=actor.post, event=event, why=f"the role {actor.role} does not grant it")
+    if matter is None or event in _OPENING or actor.role in BUILT_IN:
+        return
+    scope = policy.roles[actor.role].scope
+    if scope == "own" and matter.unit != actor.unit:
+        raise NotPermitted(post=actor.post, event=event, why="the matter is not with this unit")
+    if scope == "subtree" and not policy.tree.is_within(matter.unit, actor.unit):
+        raise NotPermitted(post=actor.post, event=event, why="the matter is not in this part of the tree")
+    if event in _CALLBACK:
+        for handler in matter.handlers:
+            if policy.tree.is_within(actor.unit, handler):
+                raise NotPermitted(
+                    post=actor.post, event=event, why=f"{handler} handled the matter and may not do its callback"
+                )
+
+
+def may(actor: Actor, event: str, matter: Matter | None, policy: Policy) -> bool:
+    try:
+        check(actor, event, matter, policy)
+    except NotPermitted:
+        return False
+    return True
+
+
+def may_open(actor: Actor, page: str, policy: Policy) -> bool:
+    """May the post open a page: see.desk, see.unit, see.week, see.audit, see.figures, import, manage?"""
+    role = policy.roles.get(actor.role)
+    return role is not None and page in role.may

@@ -1,0 +1,243 @@
+"""The policy (pack 的内容): everything a pack says, as plain values that the rules take as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from wushi.domain.calendar import Calendar
+from wushi.domain.errors import NotFound
+from wushi.domain.organisation import Organisation
+from wushi.domain.time_limits import TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citable source: a law, a standard, a paper; `status` is sourced, knowledge or proposal."""
+
+    id: str
+    title: str
+    issuer: str
+    in_force_from: date
+    in_force_until: date | None
+    address: str
+    status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A node of the subject tree; `tier` decides which reply limit applies, blank inherits."""
+
+    code: str
+    parent: str
+    name: str
+    name_hant: str = ""
+    name_en: str = ""
+    synonyms: tuple[str, ...] = ()
+    definition: str = ""
+    tier: str = ""
+    status: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A line of the routing table; the first that fits decides (派单目录)."""
+
+    subject: str
+    type: str
+    area: str
+    unit: str
+    limit: str
+    reference: str
+    line: int
+    status: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An entry of the communities' duty list: `relation` is main or assist (北京条例 art.17)."""
+
+    subject: str
+    relation: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in a unit with a role; who holds it is in the accounts, never in a pack."""
+
+    code: str
+    name: str
+    name_en: str
+    unit: str
+    role: str
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    name: str
+    name_en: str
+    may: frozenset[str]
+    scope: str  # subtree | all | own
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the ladder: when it is reached (relative to the due time of a clock) and what then happens to whom."""
+
+    id: str
+    clock: str
+    unit: str  # before_hours | after_hours | after_working_days
+    amount: float
+    act: str  # warn | overdue | urge | supervise
+    level: int
+    to: str  # unit | head | above | district
+    reference: str
+    status: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason with a code: not accepted, reopening, exclusion from the rates, closing without callback, emergency line."""
+
+    code: str
+    name: str
+    name_en: str
+    reference: str = ""
+    channel: str = ""
+    channel_en: str = ""
+    status: str = "sourced"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Weights of the three rates (三率) in force since a day."""
+
+    since: date
+    satisfied: float
+    basically_satisfied: float
+    response: float
+    resolution: float
+    satisfaction: float
+    reference: str
+    status: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """May the machine dispatch by itself, and above which confidence?"""
+
+    since: date
+    enabled: bool
+    dispatch_confidence: float
+    reference: str
+    status: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A code with its names: channels, demand types."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One district's pack with the national one below it."""
+
+    code: str
+    name: str
+    name_en: str
+    number_prefix: str
+    district: str
+    main_desk: str
+    notice: str
+    bounds: tuple[float, float, float, float]
+    digest: str
+    calendar: Calendar
+    sources: Mapping[str, Source]
+    limits: Mapping[str, TimeLimit]
+    rungs: tuple[Rung, ...]
+    subjects: Mapping[str, Subject]
+    labels: Mapping[str, str]
+    danger_words: Mapping[str, str]
+    routes: tuple[Route, ...]
+    duties: Mapping[str, Duty]
+    tree: Organisation
+    posts: Mapping[str, Post]
+    roles: Mapping[str, Role]
+    not_accepted: Mapping[str, Ground]
+    reopen: Mapping[str, Ground]
+    exclusions: Mapping[str, Ground]
+    no_callback: Mapping[str, Ground]
+    emergency: Mapping[str, Ground]
+    rates: tuple[Rates, ...]
+    automatic: tuple[Automatic, ...]
+    channels: Mapping[str, Name]
+    demand_types: Mapping[str, Name]
+    texts: Mapping[str, Mapping[str, Mapping[str, str]]]  # language -> table -> key -> text
+    extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
+
+    def limit(self, id: str) -> TimeLimit:
+        try:
+            return self.limits[id]
+        except KeyError:
+            raise NotFound(what="time limit", name=id) from None
+
+    def subject(self, code: str) -> Subject:
+        try:
+            return self.subjects[code]
+        except KeyError:
+            raise NotFound(what="subject", name=code) from None
+
+    def post(self, code: str) -> Post:
+        try:
+            return self.posts[code]
+        except KeyError:
+            raise NotFound(what="post", name=code) from None
+
+    def tier_of(self, subject: str) -> str:
+        """The tier of the nearest subject on the way up that names one; general when none does."""
+        code = subject
+        while code and code in self.subjects:
+            node = self.subjects[code]
+            if node.tier:
+                return node.tier
+            code = node.parent
+        return "general"
+
+    def rates_on(self, day: date) -> Rates:
+        return max((r for r in self.rates if r.since <= day), key=lambda r: r.since, default=self.rates[0])
+
+    def automatic_on(self, day: date) -> Automatic | None:
+        return max((a for a in self.automatic if a.since <= day), key=lambda a: a.since, default=None)
+
+    def title_of(self, reference: str) -> str:
+        """The article in words: 《潍坊市…条例》第20条 for weifang-2021#20; the reference itself when it is unknown."""
+        id, _, article = reference.partition("#")
+        source = self.sources.get(id)
+        if source is None:
+            return reference
+        return f"《{source.title}》第{article}条" if article.isdigit() else f"《{source.title}》{article}"
+
+    def text(self, language: str, table: str, key: str) -> str:
+        """The text in that language, else in Simplified Chinese, else the key itself (a test finds what is missing)."""
+        for candidate in (language, "zh-Hans"):
+            found = self.texts.get(candidate, {}).get(table, {}).get(key)
+            if found:
+                return found
+        return key
+
+    @cached_property
+    def rungs_of(self) -> Mapping[str, tuple[Rung, ...]]:
+        clocks: dict[str, list[Rung]] = {}
+        for rung in self.rungs:
+            clocks.setdefault(rung.clock, []).append(rung)
+        return {clock: tuple(found) for clock, found in clocks.items()}

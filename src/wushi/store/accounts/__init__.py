@@ -1,0 +1,1 @@
+"""Accounts: who signs in, which posts they hold since when, and the keys of machines."""

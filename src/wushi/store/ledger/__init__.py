@@ -1,0 +1,1 @@
+"""The ledger: events that only grow, and the matters that they make."""

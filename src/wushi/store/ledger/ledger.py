@@ -1,0 +1,265 @@
+"""The ledger: load a matter, append what happened. One writer at a time holds the pen, so position order is commit order.
+
+On PostgreSQL the pen is a transaction-level advisory lock (its waiters queue in turn); on SQLite it is the write lock
+behind the turnstile. Taken last and freed by the commit, it is held for a millisecond; writers group what waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from wushi.domain.alarms import Alarm
+from wushi.domain.errors import NotFound, StaleMatter
+from wushi.domain.events import Entry
+from wushi.domain.matter import Matter
+from wushi.store.ledger.encoding import decode_event, decode_matter, encode
+from wushi.store.moments import FAR, from_micros, to_micros
+from wushi.store.registers import units
+
+_PEN = 150302  # key of the advisory lock
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a new matter brings beside its events: idempotency key, digest of the content, the sealed record, masked words."""
+
+    channel: str
+    client_key: str | None
+    digest: str
+    sealed: bytes
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that belong to an event: sealed for the vault, masked for staff."""
+
+    seq: int
+    sealed: bytes
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A matter's new entries and what it has become; `seen` is the version that was read (0: it is new)."""
+
+    id: int
+    seen: int
+    entries: tuple[Entry, ...]
+    matter: Matter
+    alarm: Alarm | None
+    intake: Intake | None = None
+    words: tuple[Words, ...] = ()
+
+
+def take_pen() -> None:
+    """Wait for one's turn to write. Must be called inside a transaction; the commit frees it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEN])
+
+
+def _rows(sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """One statement for all rows on PostgreSQL (a round trip each would cost more than the rows); executemany on SQLite,
+    where a statement is a function call and the number of parameters is limited."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) > 1:
+            one = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+            size = max(1, 60000 // len(rows[0]))
+            for n in range(0, len(rows), size):
+                part = rows[n : n + size]
+                cursor.execute(sql.replace("{rows}", ", ".join([one] * len(part))), [v for row in part for v in row])
+        else:
+            cursor.executemany(sql.replace("{rows}", "(" + ", ".join(["%s"] * len(rows[0])) + ")"), rows)
+
+
+_MATTER = (
+    "INSERT INTO ledger_matter (id, number, channel, client_key, intake_digest, track, state, version, subject, place, unit,"
+    " l1, l2, l3, l4, l5, l6, l7, l8, registered_at, due, simulated, snapshot, changed) VALUES {rows}"
+)
+_MATTER_UPDATE = (
+    "UPDATE ledger_matter SET state=%s, version=%s, subject=%s, place=%s, unit=%s, l1=%s, l2=%s, l3=%s, l4=%s, l5=%s, l6=%s,"
+    " l7=%s, l8=%s, due=%s, snapshot=%s, changed=%s WHERE id=%s AND version=%s"
+)
+_EVENT = "INSERT INTO ledger_event (position, matter_id, seq, kind, at, recorded_at, post, unit, rule, reference, payload) VALUES {rows}"
+_SAID = "INSERT INTO ledger_said (matter_id, seq, title, text) VALUES {rows}"
+_SEALED = "INSERT INTO vault_sealed (matter_id, seq, blob) VALUES {rows}"
+_ALARM = (
+    "INSERT INTO ledger_alarm (matter_id, at, clock, rung, failures, error) VALUES {rows}"
+    " ON CONFLICT (matter_id) DO UPDATE SET at=excluded.at, clock=excluded.clock, rung=excluded.rung, failures=0, error=''"
+)
+
+
+def _alarm_row(change: Change) -> tuple[object, ...]:
+    alarm = change.alarm
+    if alarm is None:
+        return (change.id, None, "", "", 0, "")
+    return (change.id, to_micros(alarm.at), alarm.clock, alarm.rung, 0, "")
+
+
+def _sort_key(matter: Matter) -> int:
+    due = matter.due
+    if due is None and matter.clocks:
+        due = matter.clocks[-1].due
+    return to_micros(due) if due else FAR
+
+
+def append(changes: Sequence[Change], recorded_at: datetime) -> None:
+    """Write the changes; all of them or none. `recorded_at` (UTC) is the moment of writing, whatever moment the events name.
+
+    Raises StaleMatter for a matter that moved since it was read, IntegrityError for a client key that is taken."""
+    if not changes:
+        return
+    recorded = to_micros(recorded_at)
+    new = [c for c in changes if c.seen == 0]
+    old = [c for c in changes if c.seen]
+    with transaction.atomic():
+        take_pen()
+        position = _last_position()
+        events, last = [], {}
+        for c in changes:
+            for n in c.entries:
+                position += 1
+                events.append(
+                    (position, c.id, n.seq, n.event.kind, to_micros(n.at), recorded)
+                    + (n.post, n.unit, n.rule, n.reference, encode(n.event))
+                )
+            last[c.id] = position
+        _update(old, last)
+        _rows(_MATTER, [_matter_row(c, last[c.id]) for c in new])
+        _rows(_EVENT, events)
+        words = [(c.id, 1, c.intake) for c in new if c.intake] + [(c.id, w.seq, w) for c in changes for w in c.words]
+        _rows(_SEALED, [(id, seq, w.sealed) for id, seq, w in words])
+        _rows(_SAID, [(id, seq, w.title, w.text) for id, seq, w in words])
+        _rows(_ALARM, [_alarm_row(c) for c in changes])
+
+
+def _last_position() -> int:
+    """With the pen in hand nobody else appends, so positions have neither doubles nor holes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(position), 0) FROM ledger_event")
+        return int(cursor.fetchone()[0])
+
+
+def _line(matter: Matter) -> tuple[int | None, ...]:
+    return units.columns(matter.path or (matter.unit,))
+
+
+def _matter_row(change: Change, position: int) -> tuple[object, ...]:
+    m, intake = change.matter, change.intake
+    return (
+        change.id, m.number, m.channel, intake.client_key if intake else None, intake.digest if intake else "",
+        m.track, m.state, m.version, m.subject, m.place, m.unit, *_line(m),
+        to_micros(m.registered_at) if m.registered_at else 0, _sort_key(m), m.simulated, encode(m), position,
+    )  # fmt: skip
+
+
+def _update(changes: Sequence[Change], last: dict[int, int]) -> None:
+    """Move the projections on, each only from the version that was read."""
+    if not changes:
+        return
+    rows = [
+        (c.matter.state, c.matter.version, c.matter.subject, c.matter.place, c.matter.unit, *_line(c.matter))
+        + (_sort_key(c.matter), encode(c.matter), last[c.id], c.id, c.seen)
+        for c in changes
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_MATTER_UPDATE, rows)
+        if cursor.rowcount == len(rows):
+            return
+    for c in changes:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT version FROM ledger_matter WHERE id = %s", [c.id])
+            found = cursor.fetchone()
+        # rows of this transaction already stand at the new version; any other version is somebody else's
+        if found is None:
+            raise NotFound(what="matter", name=c.matter.number)
+        if found[0] != c.matter.version or _moved_by_another(c):
+            raise stale(c.matter.number, c.id, c.seen)
+    raise NotFound(what="matter", name="?")
+
+
+def _moved_by_another(change: Change) -> bool:
+    """Is there an event with the next number already, though none of this transaction has been written yet?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM ledger_event WHERE matter_id = %s AND seq = %s", [change.id, change.seen + 1])
+        return cursor.fetchone() is not None
+
+
+def stale(number: str, id: int, seen: int) -> StaleMatter:
+    """The refusal for one who comes second: what happened to the matter since the version that was read."""
+    since = history(id, after=seen)
+    return StaleMatter(
+        number=number,
+        seen=seen,
+        version=since[-1].seq if since else seen,
+        since=[{"what": n.event.kind, "zh": n.event.zh, "at": n.at.isoformat(), "post": n.post} for n in since],
+    )
+
+
+def load(number: str) -> tuple[int, Matter]:
+    """Id and present state of the matter with that number. Raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, snapshot FROM ledger_matter WHERE number = %s", [number])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(what="matter", name=number)
+    return row[0], decode_matter(row[1])
+
+
+def load_many(ids: Iterable[int]) -> dict[int, Matter]:
+    """Present states by id; ids that are unknown are left out."""
+    wanted, found = list(ids), {}
+    with connection.cursor() as cursor:
+        for n in range(0, len(wanted), 500):
+            part = wanted[n : n + 500]
+            cursor.execute(
+                f"SELECT id, snapshot FROM ledger_matter WHERE id IN ({', '.join(['%s'] * len(part))})",
+                part,
+            )
+            found.update({id: decode_matter(snapshot) for id, snapshot in cursor.fetchall()})
+    return found
+
+
+def by_client_key(channel: str, keys: Sequence[str]) -> dict[str, tuple[int, str, str]]:
+    """client key -> (id, number, digest of the content) of what that channel has registered already."""
+    found: dict[str, tuple[int, str, str]] = {}
+    with connection.cursor() as cursor:
+        for n in range(0, len(keys), 500):
+            part = keys[n : n + 500]
+            cursor.execute(
+                "SELECT client_key, id, number, intake_digest FROM ledger_matter"
+                f" WHERE channel = %s AND client_key IN ({', '.join(['%s'] * len(part))})",
+                [channel, *part],
+            )
+            found.update({row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()})
+    return found
+
+
+def history(id: int, after: int = 0) -> list[Entry]:
+    """The matter's entries in order, those after `after`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, at, post, unit, rule, reference, kind, payload FROM ledger_event"
+            " WHERE matter_id = %s AND seq > %s ORDER BY seq",
+            [id, after],
+        )
+        return [
+            Entry(seq, from_micros(at), post, unit, rule, reference, decode_event(kind, payload))
+            for seq, at, post, unit, rule, reference, kind, payload in cursor.fetchall()
+        ]
+
+
+def words(id: int) -> dict[int, tuple[str, str]]:
+    """Masked words by the number of their event: (title, text)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, title, text FROM ledger_said WHERE matter_id = %s", [id])
+        return {seq: (title, text) for seq, title, text in cursor.fetchall()}
