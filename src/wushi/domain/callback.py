@@ -10,6 +10,7 @@ from wushi.domain.errors import BadInput, RuleBroken
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 
+CALLBACK = "hotline.callback"
 SATISFACTION = ("satisfied", "basically", "dissatisfied", "none")
 
 
@@ -21,6 +22,7 @@ def call_back(
     satisfaction: str,
     means: str,
     policy: Policy,
+    at: datetime,
     by_resident: bool = False,
     exclusion: str = "",
     commitment: str = "",
@@ -31,7 +33,9 @@ def call_back(
         raise BadInput(field="satisfaction", why=f"one of {', '.join(SATISFACTION)}")
     if exclusion and exclusion not in policy.exclusions:
         raise BadInput(field="exclusion", why=f"one of {', '.join(policy.exclusions)}")
-    return e.CalledBack(contacted, solved, satisfaction, means, by_resident, exclusion, commitment)
+    # what is not solved must be decided on, reopened or closed, within the same limit: nothing stays without a clock
+    decide = () if solved else (clocks.start(policy, CALLBACK, at),)
+    return e.CalledBack(contacted, solved, satisfaction, means, by_resident, exclusion, commitment, decide)
 
 
 def reopen(matter: Matter, ground: str, facts: str, policy: Policy, at: datetime) -> e.Reopened:

@@ -303,6 +303,7 @@ class CalledBack(Event):
     by_resident: bool = False  # the resident answered by the link of the receipt, nobody called
     exclusion: str = ""  # ground on which it is kept out of the three rates
     commitment: str = ""
+    clocks: tuple[ClockStart, ...] = ()  # not solved: the desk has to decide, and that has a limit too
 
 
 @_event("重办")

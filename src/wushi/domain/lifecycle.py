@@ -94,7 +94,7 @@ TABLE: tuple[Move, ...] = (
     # evaluate 评事
     _move(e.CallbackAttempted, "handled", SAME, "", "beijing-2021#23"),
     _move(e.CalledBack, "handled", "callback", "callback", "beijing-2021#23"),
-    _move(e.Reopened, "callback closed", "reopened", "", "jinan-hotline#25"),
+    _move(e.Reopened, "callback closed", "reopened", "callback", "jinan-hotline#25"),
     _move(e.Closed, "handled callback", "closed", "callback"),
     _move(e.Archived, "closed answered not_accepted transferred_out terminated", "archived"),
     _move(e.Warned, OPEN, SAME),
