@@ -93,9 +93,14 @@ def blend(words: Guess, top: str, probability: float, policy: Policy) -> Guess:
         return Guess(words.subject, round(both, 4), (*words.reasons, f"历史件 {probability:.0%}"), words.alternatives)
     if probability > words.confidence:
         return Guess(
-            top, round(probability, 4), (f"历史件 {probability:.0%}",), ((words.subject, words.confidence), *words.alternatives[:2])
+            top,
+            round(probability, 4),
+            (f"历史件 {probability:.0%}",),
+            ((words.subject, words.confidence), *words.alternatives[:2]),
         )
-    return Guess(words.subject, words.confidence, words.reasons, ((top, round(probability, 4)), *words.alternatives[:2]))
+    return Guess(
+        words.subject, words.confidence, words.reasons, ((top, round(probability, 4)), *words.alternatives[:2])
+    )
 
 
 def danger_line(text: str, policy: Policy) -> tuple[str, str] | None:

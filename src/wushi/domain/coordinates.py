@@ -74,4 +74,6 @@ def check_within(lat: float, lon: float, bounds: tuple[float, float, float, floa
         return
     if west <= lat <= east and south <= lon <= north:
         raise BadInput(field="lat", why=f"({lat}, {lon}): latitude and longitude are swapped")
-    raise BadInput(field="lat", why=f"({lat:.5f}, {lon:.5f}) lies outside the district; name the place in words instead")
+    raise BadInput(
+        field="lat", why=f"({lat:.5f}, {lon:.5f}) lies outside the district; name the place in words instead"
+    )

@@ -19,7 +19,9 @@ def clean(text: str, field: str, *, limit: int = MAX_TEXT) -> str:
     """The text in NFC, line ends as \\n, without direction overrides and control characters. HTML stays what it is: words;
     it is escaped where it is shown. Raises BadInput for NUL, lone surrogates and excessive length."""
     if len(text) > limit:
-        raise BadInput(field=field, why=f"{len(text)} characters; at most {limit} are taken, send the rest as a second message")
+        raise BadInput(
+            field=field, why=f"{len(text)} characters; at most {limit} are taken, send the rest as a second message"
+        )
     if "\x00" in text:
         raise BadInput(field=field, why=f"holds a NUL character at position {text.index(chr(0))}; remove it")
     try:

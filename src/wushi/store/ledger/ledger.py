@@ -194,6 +194,30 @@ def _moved_by_another(change: Change) -> bool:
         return cursor.fetchone() is not None
 
 
+def rewrite(id: int, matter: Matter, alarm: Alarm | None) -> None:
+    """Put a projection made again from its events in the place of the present one. Must be called in a transaction."""
+    take_pen()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(position) FROM ledger_event WHERE matter_id = %s", [id])
+        (position,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE ledger_matter SET channel=%s, track=%s, registered_at=%s, simulated=%s WHERE id=%s",
+            [
+                matter.channel,
+                matter.track,
+                to_micros(matter.registered_at) if matter.registered_at else 0,
+                matter.simulated,
+                id,
+            ],
+        )
+        cursor.execute(
+            _MATTER_UPDATE.replace(" AND version=%s", ""),
+            [matter.state, matter.version, matter.subject, matter.place, matter.unit, *_line(matter)]
+            + [_sort_key(matter), encode(matter), position, id],
+        )
+    _rows(_ALARM, [_alarm_row(Change(id, matter.version, (), matter, alarm))])
+
+
 def stale(number: str, id: int, seen: int) -> StaleMatter:
     """The refusal for one who comes second: what happened to the matter since the version that was read."""
     since = history(id, after=seen)

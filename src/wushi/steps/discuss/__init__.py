@@ -1,0 +1,1 @@
+"""Discuss (议事): whose is it, and who must help?"""

@@ -1,0 +1,77 @@
+"""Drafting: collect the events of one step on one matter, each checked for permission and by the transition table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wushi.domain import alarms, lifecycle, masking, permissions
+from wushi.domain import events as e
+from wushi.domain.actor import Actor
+from wushi.domain.alarms import Alarm
+from wushi.domain.matter import Matter, after
+from wushi.domain.policy import Policy
+from wushi.store.ledger.ledger import Change, Intake, Words
+
+FOLLOW_UP = "follow_up"
+
+
+def ground_of(event: e.Event) -> tuple[str, str]:
+    """(rule, article) on which the event rests: its clock's limit, the duty that made it, or the table's own article."""
+    starts: tuple[e.ClockStart, ...] = getattr(event, "clocks", ())
+    move = lifecycle.MOVES[event.kind]
+    if isinstance(event, e.Dispatched):
+        reply = next((s for s in starts if s.name == "reply"), None)
+        return (reply.limit if reply else "", event.duty)
+    if starts:
+        return starts[-1].limit, starts[-1].reference
+    rung = getattr(event, "rung", "")
+    return (rung or event.kind, move.reference)
+
+
+class Draft:
+    """One matter on its way through a step. Nothing is written until the change goes to the ledger."""
+
+    def __init__(self, id: int, matter: Matter, policy: Policy) -> None:
+        self.id = id
+        self.matter = matter
+        self.policy = policy
+        self.seen = matter.version
+        self._entries: list[e.Entry] = []
+        self._words: list[Words] = []
+
+    def add(
+        self,
+        event: e.Event,
+        actor: Actor,
+        at: datetime,
+        *,
+        permitted: bool = False,
+        reference: str = "",
+        words: tuple[bytes, str, str] | None = None,
+    ) -> Matter:
+        """Append one event. `words`: (sealed record, title, text) that belong to it; they are masked here.
+
+        Raises NotPermitted and WrongState. `permitted`: the door has checked a whole batch of its own already."""
+        if not permitted:
+            permissions.check(actor, event.kind, self.matter if self.seen or self._entries else None, self.policy)
+        if self.matter.last_at is not None and at < self.matter.last_at:
+            # histories are in order: two clocks of two machines may differ by moments
+            at = self.matter.last_at
+        self.matter = after(self.matter, event, at)
+        rule, article = ground_of(event)
+        self._entries.append(
+            e.Entry(self.matter.version, at, actor.post, actor.unit, rule, reference or article, event)
+        )
+        if words is not None:
+            sealed, title, text = words
+            self._words.append(Words(self.matter.version, sealed, masking.mask(title), masking.mask(text)))
+        return self.matter
+
+    @property
+    def empty(self) -> bool:
+        return not self._entries
+
+    def change(self, *, follow_up: datetime | None = None, intake: Intake | None = None) -> Change:
+        """What goes to the ledger. `follow_up`: from when the worker takes the matter on by itself."""
+        alarm = Alarm(follow_up, "", FOLLOW_UP) if follow_up else alarms.next_alarm(self.matter, self.policy)
+        return Change(self.id, self.seen, tuple(self._entries), self.matter, alarm, intake, tuple(self._words))

@@ -1,0 +1,1 @@
+"""Evaluate (评事): is it solved, is the resident content, what does it teach us?"""

@@ -1,0 +1,1 @@
+"""Handle (办事): what is done, until when?"""

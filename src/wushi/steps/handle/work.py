@@ -1,0 +1,76 @@
+"""Work (签收、联系、答复): the unit takes the matter, gets in touch, and answers the resident and the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wushi.domain import events as e
+from wushi.domain import handling, permissions, text, visibility
+from wushi.domain.actor import Actor
+from wushi.domain.errors import BadInput, NotPermitted
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.moving import move
+from wushi.store.ledger import ledger
+from wushi.store.vault import vault
+
+
+def sign_for(number: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None) -> Matter:
+    return move(number, lambda m: e.SignedFor(), actor=actor, policy=policy, now=now, seen=seen)
+
+
+def start(number: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None) -> Matter:
+    return move(number, lambda m: e.HandlingStarted(), actor=actor, policy=policy, now=now, seen=seen)
+
+
+def contact(
+    number: str, *, means: str = "phone", actor: Actor, policy: Policy, now: datetime, seen: int | None = None
+) -> Matter:
+    means = text.line(means, "means", limit=32)
+    return move(number, lambda m: e.Contacted(means), actor=actor, policy=policy, now=now, seen=seen)
+
+
+def reply(
+    number: str,
+    words: str,
+    *,
+    outcome: str = "solved",
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    seen: int | None = None,
+) -> Matter:
+    """Answer. A reply that only says 'received' is no answer; a later issue checks it point by point."""
+    said = text.clean(words, "words")
+    if not said:
+        raise BadInput(field="words", why="is empty; write what was done and what the resident can expect")
+    sealed, commitment = vault.seal({"text": said})
+    return move(
+        number,
+        lambda m: handling.reply(m, outcome, commitment, policy, now),
+        actor=actor,
+        policy=policy,
+        now=now,
+        seen=seen,
+        words=(sealed, "", said),
+    )
+
+
+def requester(
+    number: str, *, actor: Actor, account: str, purpose: str, policy: Policy, now: datetime
+) -> dict[str, str]:
+    """Who asked and how to reach them, for the unit that has to get in touch. The read leaves a trace with its purpose.
+
+    Raises NotPermitted for a post that may not contact the resident, BadInput without a purpose."""
+    id, matter = ledger.load(number)
+    visibility.check(actor, matter, policy)
+    needed = ("Contacted", "CalledBack", "CallbackAttempted", "Answered")
+    if not any(permissions.granted(actor, step, policy) for step in needed):
+        raise NotPermitted(
+            post=actor.post, event="vault.read", why="only who speaks with the resident may read the contact"
+        )
+    purpose = text.line(purpose, "purpose")
+    if not purpose:
+        raise BadInput(field="purpose", why="say for what you need it; the resident can ask who has looked")
+    records = vault.read(id, post=actor.post, account=account, purpose=purpose, at=now)
+    return records.get(1, {})

@@ -1,0 +1,1 @@
+"""Know (知事): what is going on before anyone complains."""

@@ -1,0 +1,45 @@
+"""Moving: the common course of every step on one matter: load, may the post see it, did it move, decide, append."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from wushi.domain import events as e
+from wushi.domain import visibility
+from wushi.domain.actor import BUILT_IN, Actor
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.drafting import Draft
+from wushi.steps.loop import has_follow_up
+from wushi.store.ledger import ledger
+
+Decision = e.Event | Sequence[e.Event]
+Spoken = tuple[bytes, str, str]
+
+
+def move(
+    number: str,
+    decide: Callable[[Matter], Decision],
+    *,
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    seen: int | None = None,
+    words: Spoken | None = None,
+) -> Matter:
+    """Take one step. `seen` is the version that the person had on the screen; None: a machine that has just read it.
+
+    Raises NotFound, OutOfScope, NotPermitted, WrongState, RuleBroken, and StaleMatter with what happened meanwhile."""
+    id, matter = ledger.load(number)
+    if actor.role not in BUILT_IN:
+        visibility.check(actor, matter, policy)
+    if seen is not None and seen != matter.version:
+        raise ledger.stale(number, id, seen)
+    draft = Draft(id, matter, policy)
+    decided = decide(matter)
+    for n, event in enumerate([decided] if isinstance(decided, e.Event) else decided):
+        draft.add(event, actor, now, words=words if n == 0 else None)
+    follow_up = now if has_follow_up(draft.matter) else None
+    ledger.append([draft.change(follow_up=follow_up)], now)
+    return draft.matter

@@ -1,0 +1,1 @@
+"""Report (报事): who says what, where, and is it new?"""

@@ -1,0 +1,112 @@
+"""Propose (智能建议): class, place and unit of a new matter, each with reasons and a confidence; a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from wushi.domain import classification, location, routing
+from wushi.domain import events as e
+from wushi.domain.actor import MACHINE
+from wushi.domain.calendar import local
+from wushi.domain.classification import Guess, Lexicon
+from wushi.domain.dispatch import dispatch
+from wushi.domain.location import Place
+from wushi.domain.policy import Policy
+from wushi.domain.routing import Proposal
+from wushi.steps.drafting import Draft
+from wushi.steps.report import trained
+
+
+@lru_cache(maxsize=4)
+def _lexicons(policy: Policy) -> tuple[Lexicon, Lexicon]:
+    subjects = Lexicon(trained.both_scripts(classification.terms_of(policy.subjects)))
+    places = Lexicon(trained.both_scripts(location.names_of(policy)))
+    return subjects, places
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """All that a machine says of a text, before anybody has decided."""
+
+    guess: Guess
+    place: Place
+    proposal: Proposal
+    danger: tuple[str, str] | None = None
+
+
+def classify(title: str, text: str, policy: Policy, model: tuple[str, float] | None = None) -> Guess:
+    """Blend the pack's words with the trained model's answer (subject, probability); None: ask the promoted model."""
+    guess = classification.by_words(title, text, _lexicons(policy)[0], policy)
+    top, probability = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
+    return classification.blend(guess, top, probability, policy)
+
+
+def propose(
+    title: str,
+    text: str,
+    *,
+    type: str,
+    policy: Policy,
+    address: str = "",
+    place: str = "",
+    model: tuple[str, float] | None = None,
+    given: Guess | None = None,
+) -> Proposed:
+    """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender."""
+    guess = given or classify(title, text, policy, model)
+    if place:
+        where = Place(place, 1.0, ("来件已写明",))
+    else:
+        where = location.by_names(f"{address} {title} {text[:600]}", _lexicons(policy)[1], policy)
+    proposal = routing.route(guess.subject, type, where.unit, policy, confidence=guess.confidence)
+    return Proposed(guess, where, proposal, classification.danger_line(f"{title} {text}", policy))
+
+
+def write(
+    draft: Draft,
+    proposed: Proposed,
+    policy: Policy,
+    at: datetime,
+    *,
+    lat: float | None = None,
+    lon: float | None = None,
+    crs: str = "",
+    automatic: bool | None = None,
+    due: datetime | None = None,
+    due_reference: str = "",
+) -> None:
+    """Append the proposals to a registered matter's draft; dispatch it where the pack allows the machine to.
+
+    `automatic`: True for an import whose map says that its orders were dispatched; None: the pack's rule decides."""
+    guess, place, proposal = proposed.guess, proposed.place, proposed.proposal
+    draft.add(
+        e.Classified(guess.subject, guess.confidence, guess.reasons, alternatives=guess.alternatives),
+        MACHINE, at, permitted=True,
+    )  # fmt: skip
+    draft.add(
+        e.Located(place.unit, place.confidence, place.reasons, lat=lat, lon=lon, crs=crs), MACHINE, at, permitted=True
+    )
+    draft.add(
+        e.RouteProposed(proposal.unit, proposal.limit, proposal.confidence, proposal.reasons, proposal.reference),
+        MACHINE, at, permitted=True, reference=proposal.reference,
+    )  # fmt: skip
+    if automatic is None:
+        rule = policy.automatic_on(local(at).date())
+        automatic = (
+            rule is not None
+            and rule.enabled
+            and proposal.confidence >= rule.dispatch_confidence
+            and proposed.danger is None
+            and proposal.unit != policy.main_desk
+        )
+    if automatic and proposal.unit != policy.main_desk:
+        event = dispatch(draft.matter, proposal, policy, at, automatic=True, due=due, due_reference=due_reference)
+        draft.add(event, MACHINE, at, permitted=True)
+
+
+def follow_up(draft: Draft, title: str, text: str, policy: Policy, now: datetime) -> None:
+    """What the worker does after a registration. A proposal that fails leaves the matter on the desk, where a person sees it."""
+    proposed = propose(title, text, type=draft.matter.type, policy=policy)
+    write(draft, proposed, policy, now)

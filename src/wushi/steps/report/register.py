@@ -1,0 +1,91 @@
+"""Register (登记): take a demand in, once, durably; hand out number and receipt code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wushi.domain import incoming as door
+from wushi.domain import masking, permissions, registration
+from wushi.domain.actor import Actor
+from wushi.domain.calendar import local
+from wushi.domain.errors import KeyReused
+from wushi.domain.incoming import Incoming
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.drafting import Draft
+from wushi.store.ledger import ledger, numbers, queue
+from wushi.store.ledger.ledger import Change, Intake
+from wushi.store.vault import vault
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the resident takes along. `already`: the same key had been registered before; nothing was doubled."""
+
+    number: str
+    code: str
+    registered_at: datetime
+    already: bool = False
+
+
+def number_of(id: int, at: datetime, policy: Policy) -> str:
+    return f"{policy.number_prefix}-{local(at).year}-{id:07d}"
+
+
+def draft(incoming: Incoming, id: int, *, actor: Actor, policy: Policy, now: datetime) -> tuple[Draft, Intake]:
+    """The registration of a checked demand, not yet written: its draft and what the vault and the lists will hold."""
+    at = incoming.received_at or now
+    record = incoming.personal()
+    sealed, commitment = vault.seal(record)
+    event = registration.register(
+        channel=incoming.channel,
+        type=incoming.type,
+        commitment=commitment,
+        policy=policy,
+        at=at,
+        simulated=incoming.simulated,
+        secret=incoming.secret,
+        anonymous=incoming.anonymous,
+        source_number=incoming.source_number,
+        language=incoming.language,
+        time_assumed=incoming.time_assumed,
+    )
+    matter = Matter(number_of(id, at, policy), unit=policy.main_desk, path=policy.tree.line(policy.main_desk))
+    made = Draft(id, matter, policy)
+    made.add(event, actor, at, permitted=True)
+    digest = vault.intake_digest(record) if incoming.client_key else ""
+    intake = Intake(
+        incoming.channel,
+        incoming.client_key,
+        digest,
+        sealed,
+        masking.mask(incoming.title)[:200],
+        masking.mask(incoming.text),
+    )
+    return made, intake
+
+
+def register(incoming: Incoming, *, actor: Actor, policy: Policy, now: datetime) -> Receipt:
+    """Register one demand. The answer comes after the commit: what is acknowledged survives kill -9 and power loss.
+
+    Raises BadInput, NotPermitted, KeyReused. The same client key with the same content gives the first receipt again."""
+    permissions.check(actor, "Registered", None, policy)
+    checked = door.check(incoming, policy, now)
+    [id] = numbers.take(1)
+    made, intake = draft(checked, id, actor=actor, policy=policy, now=now)
+    written = queue.submit(made.change(follow_up=now, intake=intake), now)
+    return _receipt(written, made.change(follow_up=now, intake=intake))
+
+
+def _receipt(written: queue.Written, change: Change) -> Receipt:
+    if written.already is None:
+        assert change.matter.registered_at is not None
+        return Receipt(change.matter.number, vault.receipt_code(change.matter.number), change.matter.registered_at)
+    _, number, digest = written.already
+    assert change.intake is not None and change.intake.client_key is not None
+    if digest != change.intake.digest:
+        raise KeyReused(key=change.intake.client_key, number=number)
+    _, matter = ledger.load(number)
+    assert matter.registered_at is not None
+    return Receipt(number, vault.receipt_code(number), matter.registered_at, already=True)

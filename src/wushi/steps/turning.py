@@ -1,0 +1,123 @@
+"""Turning the clocks: take due alarms and follow-ups one by one, each by its own decision, written in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wushi.domain import alarms as rules
+from wushi.domain import callback, handling
+from wushi.domain.actor import CLOCK, MACHINE
+from wushi.domain.alarms import Alarm
+from wushi.domain.errors import StaleMatter
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.drafting import FOLLOW_UP, Draft
+from wushi.steps.loop import FOLLOW_UPS
+from wushi.steps.report import propose
+from wushi.store.ledger import alarms, ledger
+
+GROUP = 200
+_LATER = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Turned:
+    """What one turn did: alarms taken, and those that raised."""
+
+    taken: int = 0
+    failed: int = 0
+
+
+def _propose(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
+    title, text = ledger.words(draft.id).get(1, ("", ""))
+    propose.follow_up(draft, title, text, policy, now)
+    return []
+
+
+def _answer_followers(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
+    found = []
+    for number in draft.matter.followers:
+        id, follower = ledger.load(number)
+        if follower.state == "merged":
+            one = Draft(id, follower, policy)
+            one.add(handling.reply_through_lead(follower, draft.matter.number, policy, now), MACHINE, now)
+            found.append(one)
+    return found
+
+
+def _close_solved(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
+    draft.add(callback.close(draft.matter, "callback", policy), MACHINE, now)
+    return []
+
+
+_DO: dict[str, Callable[[Draft, Policy, datetime], list[Draft]]] = {
+    "propose": _propose,
+    "answer_followers": _answer_followers,
+    "close_solved": _close_solved,
+}
+
+
+def _decide(id: int, matter: Matter, alarm: Alarm, policy: Policy, now: datetime) -> list[Draft]:
+    draft = Draft(id, matter, policy)
+    if alarm.rung == FOLLOW_UP:
+        others: list[Draft] = []
+        for name, still_open in FOLLOW_UPS.items():
+            if still_open(draft.matter):
+                others += _DO[name](draft, policy, now)
+        return [draft, *others]
+    expected = rules.next_alarm(matter, policy)
+    if expected is None or expected.at > now:
+        return [draft]  # the matter or the ladder has moved since; only the next alarm is set anew
+    draft.add(
+        rules.ring(matter, expected, policy), CLOCK, now, permitted=True, reference=rules.reference(expected, policy)
+    )
+    return [draft]
+
+
+def turn(policy: Policy, now: datetime, *, limit: int = GROUP) -> Turned:
+    """Take up to `limit` alarms that are due at `now` (UTC), oldest first. One that raises is put off by an hour and logged;
+    the others go on. A matter that somebody moves at the same moment is taken at the next turn."""
+    result = Turned()
+    due = alarms.due(now, limit)
+    matters = ledger.load_many(d.matter_id for d in due)
+    ready: list[list[Draft]] = []
+    for one in due:
+        try:
+            ready.append(_decide(one.matter_id, matters[one.matter_id], one.alarm, policy, now))
+        except Exception as error:  # whatever it is, it must not stop the clocks of the others
+            alarms.put_off(one.matter_id, now + _LATER, f"{type(error).__name__}: {error}")
+            result.failed += 1
+    try:
+        _write([d for drafts in ready for d in drafts], policy, now)
+        result.taken += len(ready)
+    except Exception:
+        for drafts in ready:
+            try:
+                _write(drafts, policy, now)
+                result.taken += 1
+            except StaleMatter:
+                continue
+            except Exception as error:
+                alarms.put_off(drafts[0].id, now + _LATER, f"{type(error).__name__}: {error}")
+                result.failed += 1
+    return result
+
+
+def _write(drafts: list[Draft], policy: Policy, now: datetime) -> None:
+    ledger.append([d.change() for d in drafts if not d.empty], now)
+    for draft in drafts:
+        if draft.empty:
+            alarms.set_next(draft.id, rules.next_alarm(draft.matter, policy))
+
+
+def turn_all(policy: Policy, now: datetime) -> Turned:
+    """Everything that is due, in groups: how the worker catches up after it was stopped."""
+    total = Turned()
+    while True:
+        one = turn(policy, now)
+        total.taken += one.taken
+        total.failed += one.failed
+        if not one.taken and not one.failed:
+            return total

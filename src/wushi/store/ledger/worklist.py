@@ -1,0 +1,94 @@
+"""Work lists: the matters of a branch in some states, ordered by due time, a page at a time, each page one index seek a state."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from wushi.domain.errors import BadInput
+from wushi.domain.matter import Matter
+from wushi.store.ledger.encoding import decode_matter
+from wushi.store.registers import units
+
+Cursor = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    due: int
+    matter: Matter
+    title: str
+
+
+def encode_cursor(cursor: Cursor | None) -> str:
+    return base64.urlsafe_b64encode(f"{cursor[0]}.{cursor[1]}".encode()).decode().rstrip("=") if cursor else ""
+
+
+def decode_cursor(text: str) -> Cursor | None:
+    """The place after which the next page begins. Raises BadInput for anything that no page has handed out."""
+    if not text:
+        return None
+    try:
+        due, _, id = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(".")
+        return int(due), int(id)
+    except (ValueError, binascii.Error):
+        raise BadInput(
+            field="after", why="is not a cursor that a page has handed out; begin at the first page"
+        ) from None
+
+
+def sql(level: int, states: Sequence[str], after: Cursor | None, size: int) -> tuple[str, list[object]]:
+    """The statement and its parameters without the unit: one ordered seek a state, merged."""
+    past = "AND (due, id) > (%s, %s)" if after else ""
+    one = (
+        f"SELECT id, due, snapshot FROM ledger_matter WHERE l{level} = %s AND state = %s {past}"
+        " ORDER BY due, id LIMIT %s"
+    )
+    if len(states) == 1:
+        return one, []
+    union = " UNION ALL ".join(f"SELECT * FROM ({one}) AS s{n}" for n in range(len(states)))
+    return f"SELECT id, due, snapshot FROM ({union}) AS merged ORDER BY due, id LIMIT %s", [size]
+
+
+def page(
+    line: tuple[str, ...], states: Sequence[str], *, after: Cursor | None = None, size: int = 50
+) -> tuple[list[Row], Cursor | None]:
+    """A page of the branch whose top has this line from the root, and the cursor of the next page (None: this is the last).
+
+    Two statements whatever the page holds: the rows, and their masked titles."""
+    unit = units.ids()[line[-1]]
+    statement, tail = sql(len(line), states, after, size + 1)
+    values: list[object] = []
+    for state in states:
+        values += [unit, state, *(after or ()), size + 1]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values + tail)
+        found = cursor.fetchall()
+        shown = found[:size]
+        titles: dict[int, str] = {}
+        if shown:
+            cursor.execute(
+                f"SELECT matter_id, title FROM ledger_said WHERE seq = 1 AND matter_id IN ({', '.join(['%s'] * len(shown))})",
+                [row[0] for row in shown],
+            )
+            titles = dict(cursor.fetchall())
+    rows = [Row(id, due, decode_matter(snapshot), titles.get(id, "")) for id, due, snapshot in shown]
+    return rows, (rows[-1].due, rows[-1].id) if len(found) > size else None
+
+
+def counts(line: tuple[str, ...], states: Sequence[str], *, up_to: int = 1000) -> dict[str, int]:
+    """How many matters of the branch are in each state, counted up to a bound: a list's heading says "1000+", in time."""
+    unit, found = units.ids()[line[-1]], {}
+    with connection.cursor() as cursor:
+        for state in states:
+            cursor.execute(
+                f"SELECT count(*) FROM (SELECT 1 FROM ledger_matter WHERE l{len(line)} = %s AND state = %s LIMIT %s) AS some",
+                [unit, state, up_to],
+            )
+            found[state] = int(cursor.fetchone()[0])
+    return found
