@@ -1,0 +1,127 @@
+"""Explain (为什么是这一天): each clock of a matter in words, with the article, the days counted and the days skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wushi.domain.calendar import local
+from wushi.domain.errors import CalendarUnknown
+from wushi.domain.matter import Clock, Matter
+from wushi.domain.policy import Policy
+from wushi.domain.time_limits import last_day
+
+UNIT_WORDS = {
+    "zh-Hans": {
+        "working_days": "个工作日",
+        "days": "个自然日",
+        "hours": "小时",
+        "working_hours": "个工作小时",
+        "months": "个月",
+        "given": "",
+    },
+    "en": {
+        "working_days": "working days",
+        "days": "calendar days",
+        "hours": "hours",
+        "working_hours": "working hours",
+        "months": "months",
+        "given": "",
+    },
+}
+CLOCK_WORDS = {
+    "dispatch": ("派单", "dispatch"),
+    "sign": ("签收", "sign for it"),
+    "contact": ("联系诉求人", "contact the resident"),
+    "reply": ("答复", "answer"),
+    "adjudicate": ("裁定异议", "rule on the objection"),
+    "callback": ("回访", "call back"),
+    "review": ("挂账复核", "review the deferral"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One clock explained: facts for a table, and sentences for people."""
+
+    name: str
+    start: datetime
+    due: datetime
+    status: str  # running | paused | met | missed
+    limit: str
+    amount: float
+    unit: str
+    reference: str
+    article: str
+    value_since: str
+    counted: tuple[date, ...]
+    skipped: tuple[tuple[date, str], ...]
+    provisional: bool
+    sentence: str
+
+
+def _days(clock: Clock, policy: Policy) -> tuple[tuple[date, ...], tuple[tuple[date, str], ...], bool]:
+    start, end = local(clock.start).date(), last_day(clock.due)
+    if clock.unit != "working_days" or (end - start).days > 400:
+        return (), (), False
+    try:
+        skipped = policy.calendar.days_not_worked(start, end)
+        provisional = policy.calendar.is_provisional(start, end)
+    except CalendarUnknown:
+        return (), (), True
+    dropped = set(skipped)
+    counted = tuple(
+        day for n in range(start.toordinal() + 1, end.toordinal() + 1) if (day := date.fromordinal(n)) not in dropped
+    )
+    named = tuple((d, policy.calendar.year(d.year).names.get(d, "")) for d in skipped)
+    return counted, named, provisional
+
+
+def _sentence(clock: Clock, counted: tuple[date, ...], skipped: int, policy: Policy, language: str) -> str:
+    zh, en = CLOCK_WORDS.get(clock.name, (clock.name, clock.name))
+    begin, due = local(clock.start), local(clock.due)
+    article = policy.title_of(clock.reference)
+    amount = f"{clock.amount:g}"
+    unit = UNIT_WORDS["en" if language == "en" else "zh-Hans"][clock.unit]
+    if language == "en":
+        last = f"{last_day(clock.due)} 24:00" if due.hour == due.minute == 0 else f"{due:%Y-%m-%d %H:%M}"
+        if clock.unit == "given":
+            return f"To {en}: by {last}, a deadline that came with the matter ({article})."
+        text = f"To {en}: {amount} {unit} from {begin:%Y-%m-%d %H:%M}, so by {last} ({article}, value since {clock.value_since})."
+        return text + (f" {len(counted)} days counted, {skipped} days off skipped." if counted else "")
+    last = f"{last_day(clock.due):%Y年%-m月%-d日}24时" if due.hour == due.minute == 0 else f"{due:%Y年%-m月%-d日%H:%M}"
+    if clock.unit == "given":
+        return f"{zh}:最迟{last},期限随件带来({article})。"
+    text = f"{zh}:自{begin:%Y年%-m月%-d日%H:%M}起{amount}{unit},最迟{last}(依据{article},{clock.value_since}起施行的数值)。"
+    return text + (f"计入{len(counted)}个工作日,跳过{skipped}个休息日。" if counted else "")
+
+
+def explain(matter: Matter, policy: Policy, now: datetime, language: str = "zh-Hans") -> list[Explained]:
+    """Every clock the matter ever had, in the order in which they started."""
+    found = []
+    for clock in matter.clocks:
+        counted, skipped, provisional = _days(clock, policy)
+        status = "paused" if clock.paused else "running"
+        if clock.stopped is not None:
+            status = "met" if clock.met else "missed"
+        elif clock.due < now and not clock.paused:
+            status = "missed"
+        found.append(
+            Explained(
+                clock.name,
+                clock.start,
+                clock.due,
+                status,
+                clock.limit,
+                clock.amount,
+                clock.unit,
+                clock.reference,
+                policy.title_of(clock.reference),
+                clock.value_since,
+                counted,
+                skipped,
+                provisional,
+                _sentence(clock, counted, len(skipped), policy, language),
+            )  # fmt: skip
+        )
+    return found

@@ -1,0 +1,178 @@
+"""The moves by name: what a person or a machine may ask of a matter, with the fields each needs; the doors read this table."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, get_type_hints
+
+from wushi.domain import lifecycle, permissions
+from wushi.domain.actor import Actor
+from wushi.domain.errors import BadInput, NotFound
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.discuss import cooperate, rule
+from wushi.steps.evaluate import call_back, supervise
+from wushi.steps.handle import dispatch, extend, work
+from wushi.steps.report import classify, merge, settle
+
+_COMMON = ("number", "actor", "policy", "now", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a move: its Python type, and whether it must be given."""
+
+    name: str
+    type: Any
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move: the event that it leads to (what permissions and the transition table go by) and the step that takes it."""
+
+    name: str
+    event: str
+    zh: str
+    step: Callable[..., Matter]
+    fields: tuple[Field, ...]
+
+
+def _move(name: str, event: str, zh: str, step: Callable[..., Matter]) -> Move:
+    hints = get_type_hints(step)
+    fields = tuple(
+        Field(p.name, hints[p.name], p.default is inspect.Parameter.empty)
+        for p in inspect.signature(step).parameters.values()
+        if p.name not in _COMMON
+    )
+    return Move(name, event, zh, step, fields)
+
+
+MOVES: dict[str, Move] = {
+    move.name: move
+    for move in (
+        _move("classify", "Classified", "分类", classify.classify),
+        _move("locate", "Located", "定位", classify.locate),
+        _move("answer", "Answered", "即时答复", settle.answer),
+        _move("refuse", "NotAccepted", "不予受理", settle.refuse),
+        _move("transfer_out", "TransferredOut", "移交", settle.transfer_out),
+        _move("merge", "Merged", "并单", merge.merge),
+        _move("note", "Noted", "备注", settle.note),
+        _move("dispatch", "Dispatched", "派单", dispatch.dispatch),
+        _move("object", "Objected", "派单异议", rule.object_to),
+        _move("designate", "Designated", "指定承办", rule.designate),
+        _move("sign_for", "SignedFor", "签收", work.sign_for),
+        _move("start", "HandlingStarted", "开始办理", work.start),
+        _move("contact", "Contacted", "联系诉求人", work.contact),
+        _move("invite", "CoHandlersInvited", "邀请协办", cooperate.invite),
+        _move("end_cooperation", "CoHandlingEnded", "协办结束", cooperate.end_cooperation),
+        _move("open_discussion", "DiscussionOpened", "提交议事", cooperate.open_discussion),
+        _move("conclude_discussion", "DiscussionConcluded", "议事结束", cooperate.conclude_discussion),
+        _move("ask_extension", "ExtensionRequested", "申请延期", extend.ask_extension),
+        _move("grant_extension", "ExtensionGranted", "批准延期", extend.grant_extension),
+        _move("refuse_extension", "ExtensionRefused", "不同意延期", extend.refuse_extension),
+        _move("propose_deferral", "DeferralProposed", "申请挂账", extend.propose_deferral),
+        _move("defer", "Deferred", "挂账", extend.defer),
+        _move("refuse_deferral", "DeferralRefused", "不同意挂账", extend.refuse_deferral),
+        _move("resume", "Resumed", "恢复办理", extend.resume),
+        _move("propose_termination", "TerminationProposed", "申请终止", extend.propose_termination),
+        _move("terminate", "Terminated", "终止办理", extend.terminate),
+        _move("refuse_termination", "TerminationRefused", "不同意终止", extend.refuse_termination),
+        _move("reply", "Replied", "答复", work.reply),
+        _move("attempt", "CallbackAttempted", "回访未接通", call_back.attempt),
+        _move("call_back", "CalledBack", "回访", call_back.call_back),
+        _move("reopen", "Reopened", "重办", call_back.reopen),
+        _move("close", "Closed", "办结", call_back.close),
+        _move("urge", "Urged", "催办", supervise.urge),
+        _move("supervise", "PlacedUnderSupervision", "督办", supervise.supervise),
+        _move("lift", "SupervisionLifted", "解除督办", supervise.lift),
+    )
+}
+
+
+def _convert(field: Field, value: Any) -> Any:
+    wanted = field.type
+    try:
+        if wanted is date:
+            return date.fromisoformat(value)
+        if wanted is bool:
+            if isinstance(value, bool):
+                return value
+            if str(value).lower() in ("1", "true", "yes", "on"):
+                return True
+            if str(value).lower() in ("", "0", "false", "no", "off"):
+                return False
+            raise ValueError
+        if wanted is int:
+            return int(value)
+        if wanted is str:
+            if not isinstance(value, str):
+                raise ValueError
+            return value
+        if wanted in (float, float | None):
+            return None if value in (None, "") else float(value)
+        if isinstance(value, str):
+            raise ValueError  # a list of codes was wanted
+        return tuple(str(v) for v in value)
+    except (TypeError, ValueError):
+        name = getattr(wanted, "__name__", str(wanted))
+        raise BadInput(field=field.name, why=f"{value!r} is not a {name}") from None
+
+
+def take(
+    name: str,
+    number: str,
+    given: Mapping[str, Any],
+    *,
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    seen: int | None = None,
+) -> Matter:
+    """Take a move by name with fields as a form or a JSON body brings them. Unknown and missing fields are refused by name."""
+    move = MOVES.get(name)
+    if move is None:
+        raise NotFound(what="move", name=name)
+    known = {f.name: f for f in move.fields}
+    for field in given:
+        if field not in known:
+            raise BadInput(field=field, why=f"is no field of {name}; it takes {', '.join(known) or 'none'}")
+    facts = {f.name: _convert(f, given[f.name]) for f in move.fields if f.name in given}
+    for f in move.fields:
+        if f.required and f.name not in facts:
+            raise BadInput(field=f.name, why=f"is missing; {name} needs it")
+    return move.step(number, **facts, actor=actor, policy=policy, now=now, seen=seen)
+
+
+def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
+    """The moves that this post may take now: what a page offers, by the same rules by which the step refuses."""
+    return [
+        move
+        for move in MOVES.values()
+        if matter.state in lifecycle.MOVES[move.event].sources
+        and permissions.may(actor, move.event, matter, policy)
+        and _sensible(move.name, matter)
+    ]
+
+
+def _sensible(name: str, matter: Matter) -> bool:
+    """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
+    match name:
+        case "object":
+            return not matter.designated and matter.lead not in matter.objectors
+        case "ask_extension":
+            return not matter.extended
+        case "defer" | "refuse_deferral":
+            return bool(matter.deferral_date)
+        case "propose_deferral":
+            return not matter.deferral_date
+        case "terminate" | "refuse_termination":
+            return bool(matter.termination_ground)
+        case "propose_termination":
+            return not matter.termination_ground
+        case "lift":
+            return matter.supervision > 0
+    return True

@@ -1,0 +1,90 @@
+"""Reading: what the doors show of matters, always within the branch that the post may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wushi.domain import lifecycle, visibility
+from wushi.domain.actor import Actor
+from wushi.domain.errors import BadInput, NotFound, OutOfScope
+from wushi.domain.events import Entry
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.store.ledger import ledger, worklist
+from wushi.store.ledger.worklist import Row
+
+PAGE = 50
+# The lists a person asks for by name; a single state may be asked for as well.
+LISTS: dict[str, tuple[str, ...]] = {
+    "open": tuple(s for s in lifecycle.STATES if s in lifecycle.OPEN and s != "merged"),
+    "to_dispatch": ("registered", "objection", "reopened"),
+    "with_units": tuple(s for s in lifecycle.STATES if s in lifecycle.WITH_UNIT),
+    "to_call_back": ("handled", "callback"),
+    "ended": tuple(s for s in lifecycle.STATES if s in lifecycle.ENDED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a work list: rows ordered by due time, the cursor of the next page ("" when this is the last)."""
+
+    unit: str
+    name: str
+    rows: list[Row]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A matter with its history and its words by event number: (title, text), masked."""
+
+    id: int
+    matter: Matter
+    history: list[Entry]
+    words: dict[int, tuple[str, str]]
+
+    @property
+    def title(self) -> str:
+        return self.words.get(1, ("", ""))[0]
+
+    @property
+    def text(self) -> str:
+        return self.words.get(1, ("", ""))[1]
+
+
+def _top(actor: Actor, unit: str, policy: Policy) -> str:
+    branch = visibility.branch(actor, policy)
+    if branch is None:
+        raise OutOfScope(number=unit or "list")
+    if not unit:
+        return branch
+    if unit not in policy.tree or not policy.tree.is_within(unit, branch):
+        raise NotFound(what="unit", name=unit)
+    return unit
+
+
+def work_list(
+    actor: Actor, policy: Policy, *, unit: str = "", name: str = "open", after: str = "", size: int = PAGE
+) -> Page:
+    """A page of the branch of `unit` (default: the post's own branch). `name` is one of LISTS or a state."""
+    states: Sequence[str] = LISTS.get(name) or ((name,) if name in lifecycle.STATES else ())
+    if not states:
+        raise BadInput(field="list", why=f"one of {', '.join((*LISTS, *lifecycle.STATES))}")
+    if not 1 <= size <= 200:
+        raise BadInput(field="size", why="is between 1 and 200")
+    top = _top(actor, unit, policy)
+    rows, following = worklist.page(policy.tree.line(top), states, after=worklist.decode_cursor(after), size=size)
+    return Page(top, name, rows, worklist.encode_cursor(following))
+
+
+def counts(actor: Actor, policy: Policy, *, unit: str = "") -> dict[str, int]:
+    """Open matters of the branch by state, each counted up to 1,000."""
+    return worklist.counts(policy.tree.line(_top(actor, unit, policy)), LISTS["open"])
+
+
+def matter(number: str, actor: Actor, policy: Policy) -> Whole:
+    """Everything of one matter. Raises NotFound, OutOfScope (which doors answer alike)."""
+    id, found = ledger.load(number)
+    visibility.check(actor, found, policy)
+    return Whole(id, found, ledger.history(id), ledger.words(id))
