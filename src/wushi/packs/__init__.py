@@ -1,1 +1,1 @@
-"""Reading packs: files of the law and the district in, one wushi.domain.policy.Policy out; a bad pack stops the start."""
+"""Reading packs: files in, one policy out; a bad pack stops the start."""

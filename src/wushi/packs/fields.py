@@ -17,9 +17,9 @@ STATUSES = ("sourced", "knowledge", "proposal")
 class Wrong(ValueError):
     """A value that does not fit: why, and the mend."""
 
-    def __init__(self, why: str, mend: str) -> None:
+    def __init__(self, why: str, mend: str, item: int | None = None) -> None:
         super().__init__(why)
-        self.why, self.mend = why, mend
+        self.why, self.mend, self.item = why, mend, item
 
 
 Kind = Callable[[Any], Any]
@@ -164,7 +164,13 @@ def list_of(kind: Kind) -> Kind:
     def checked(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise Wrong(f"has to be a list, not {quoted(value)}", "write it in [brackets]")
-        return tuple(kind(item) for item in value)
+        found = []
+        for n, item in enumerate(value):
+            try:
+                found.append(kind(item))
+            except Wrong as wrong:
+                raise Wrong(wrong.why, wrong.mend, n) from None
+        return tuple(found)
 
     return checked
 
@@ -221,26 +227,26 @@ def toml_table(toml: Toml, path: tuple[str | int, ...], given: Any, shape: Shape
     values: dict[str, Any] = {key: field.default for key, field in shape.items()}
     good = True
 
-    def bad(key: str | None, why: str, mend: str) -> None:
+    def bad(why: str, mend: str, *inner: str | int) -> None:
         nonlocal good
         good = False
-        problems.add(toml.name, toml.line(*path, *([key] if key else [])), why, mend)
+        problems.add(toml.name, toml.line(*path, *inner), why, mend)
 
     if not isinstance(given, dict):
-        bad(None, f"{path[0]} has to be a table", f"write [[{path[0]}]]" if len(path) > 1 else f"write [{path[0]}]")
+        bad(f"{path[0]} has to be a table", f"write [[{path[0]}]]" if len(path) > 1 else f"write [{path[0]}]")
         given = {}
     else:
         for key in given:
             if key not in shape:
-                bad(key, f"unknown key {quoted(key)}", f"{nearest(key, shape)}the keys here are {listed(shape)}")
+                bad(f"unknown key {quoted(key)}", f"{nearest(key, shape)}the keys here are {listed(shape)}", key)
         for key, field in shape.items():
             if key in given:
                 try:
                     values[key] = field.kind(given[key])
                 except Wrong as wrong:
-                    bad(key, f"{key}: {wrong.why}", wrong.mend)
+                    bad(f"{key}: {wrong.why}", wrong.mend, key, *([] if wrong.item is None else [wrong.item]))
             elif field.needed:
-                bad(None, f"the key {quoted(key)} is missing", "add it here")
+                bad(f"the key {quoted(key)} is missing", "add it here")
     return Row(toml.name, toml.line(*path), values, problems, good, lambda key: toml.line(*path, key))
 
 

@@ -1,0 +1,228 @@
+"""Loading a pack: the national layer and the district's above it become one Policy, or every mistake is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wushi.domain.errors import BadPack
+from wushi.domain.policy import Duty, Policy, Subject
+from wushi.packs import calendars, classification, limits, names, people, routing
+from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
+from wushi.packs.layers import Layer, find_layers
+from wushi.packs.organisation import Tree
+from wushi.packs.problems import BadPacks, Problems, nearest, quoted
+from wushi.packs.references import References
+from wushi.packs.texts import Texts
+
+_PACK: Shape = {
+    "code": Field(code),
+    "name": Field(text),
+    "name_en": Field(text),
+    "name_hant": Field(text, needed=False, default=""),
+    "timezone": Field(one_of("Asia/Shanghai"), needed=False),
+    "notice": Field(text, needed=False, default=""),
+}
+# What makes a pack a district's; the layer that districts share has none of it.
+_DISTRICT: Shape = {
+    **_PACK,
+    "timezone": Field(one_of("Asia/Shanghai")),
+    "extends": Field(text, needed=False),
+    "number_prefix": Field(pattern(r"[A-Z]{2,6}", "two to six capital letters")),
+    "district": Field(code),
+    "main_desk": Field(code),
+    "bounds": Field(list_of(from_to(-180, 180))),
+}
+_NAME_FILES = {"channels": ("channels.csv", "channel"), "demand_types": ("demand_types.csv", "demand type")}
+
+
+@dataclass
+class _Parts:
+    """What has been read of all layers so far: values by their keys, the later layer in place of the earlier."""
+
+    problems: Problems
+    tree: Tree = field(default_factory=Tree)
+    values: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    routes: list[tuple[Row, Any]] = field(default_factory=list)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
+    subject_codes: set[str] = field(default_factory=set)
+    limit_ids: set[str] = field(default_factory=set)
+    role_ids: set[str] = field(default_factory=set)
+
+    def put(self, name: str, found: Mapping[Any, Any]) -> None:
+        self.values.setdefault(name, {}).update(found)
+
+
+def load(folder: Path) -> Policy:
+    """The policy of the district whose pack lies in that folder. Raises BadPacks, a BadPack that holds all mistakes."""
+    policy, problems = read(folder)
+    if policy is None or problems:
+        raise BadPacks(problems)
+    return policy
+
+
+def check(folder: Path) -> list[BadPack]:
+    """All mistakes of the pack in that folder; a layer that only others extend may be checked by itself."""
+    return read(folder)[1]
+
+
+def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
+    """The policy as far as it could be made, and all mistakes. No policy: mistakes, or a layer without district."""
+    problems = Problems()
+    layers, digest = find_layers(Path(folder), problems)
+    if not layers:
+        return None, problems.found
+    references, texts, parts = References(problems), Texts(problems), _Parts(problems)
+    head = None
+    for layer in layers:
+        head = _read_head(layer, last=layer is layers[-1])
+        # A layer may cite only what it or the layer below brings along: other districts extend it too.
+        references.read(layer)
+        texts.read(layer)
+        _read_layer(layer, parts, references)
+    texts.compare()
+    own = layers[-1]
+    if head is None or "district" not in head.values:
+        return None, problems.found
+    tree = parts.tree.build(head["district"]) if head["district"] else None
+    calendar = calendars.build(parts.values["years"], list(parts.values["hours"].values()), own.name, problems)
+    _check_whole(head, own.name, parts)
+    if len(problems) or tree is None:
+        return None, problems.found
+    found = parts.values
+    grounds = {sort: found[sort] for sort in names.GROUNDS}
+    return Policy(
+        code=head["code"],
+        name=head["name"],
+        name_en=head["name_en"],
+        number_prefix=head["number_prefix"],
+        district=head["district"],
+        main_desk=head["main_desk"],
+        notice=head["notice"],
+        bounds=head["bounds"],
+        digest=digest,
+        calendar=calendar,
+        sources=references.sources,
+        limits=found["limits"],
+        rungs=tuple(found["rungs"].values()),
+        subjects=parts.subjects,
+        labels=found["labels"],
+        danger_words=found["danger"],
+        routes=tuple(route for _, route in parts.routes),
+        duties=parts.duties,
+        tree=tree,
+        posts=found["posts"],
+        roles=found["roles"],
+        not_accepted=grounds["not_accepted"],
+        reopen=grounds["reopen"],
+        exclusions=grounds["exclusion"],
+        no_callback=grounds["no_callback"],
+        emergency=grounds["emergency"],
+        rates=_in_order(found["rates"]),
+        automatic=_in_order(found["automatic"]),
+        channels=found["channels"],
+        demand_types=found["demand_types"],
+        texts=texts.texts,
+        extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
+    ), []
+
+
+def _read_head(layer: Layer, last: bool) -> Row | None:
+    """pack.toml of the layer. Only the last layer is a district's, and it need not be when it stands alone."""
+    toml = layer.toml("pack.toml")
+    if toml is None:
+        return None
+    is_district = last and ("extends" in toml.data or "district" in toml.data)
+    row = toml_table(toml, (), dict(toml.data), _DISTRICT if is_district else _PACK, layer.problems)
+    if is_district and row["bounds"] is not None:
+        _check_bounds(row)
+    return row
+
+
+def _check_bounds(row: Row) -> None:
+    bounds = row["bounds"]
+    if len(bounds) != 4:
+        row.bad("bounds", f"there are {len(bounds)} numbers", "write bounds = [west, south, east, north]")
+        return
+    west, south, east, north = bounds
+    if abs(south) > 90 or abs(north) > 90:
+        row.bad("bounds", "a latitude is above 90", "write bounds = [west, south, east, north]; longitude comes first")
+    elif west >= east or south >= north:
+        row.bad("bounds", f"{list(bounds)} encloses nothing", "write bounds = [west, south, east, north]")
+
+
+def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
+    """Everything of one layer, in the order in which files refer to each other."""
+    problems = parts.problems
+    parts.put("years", calendars.read_years(layer, references))
+    parts.put("hours", {hours.since: hours for hours in calendars.read_hours(layer, references)})
+    parts.limit_ids |= limits.limit_ids(layer)
+    parts.put("limits", limits.read_limits(layer, references))
+    parts.put("rungs", limits.read_rungs(layer, references))
+    parts.put("rates", limits.read_dated(layer, limits.RATES, references))
+    parts.put("automatic", limits.read_dated(layer, limits.AUTOMATIC, references))
+    for name, (path, what) in _NAME_FILES.items():
+        parts.put(name, names.read_names(layer, path, what))
+    for sort, found in names.read_grounds(layer, references).items():
+        parts.put(sort, found)
+    parts.subjects = classification.read_subjects(layer, parts.subjects, parts.subject_codes)
+    parts.put("labels", classification.read_labels(layer, parts.subject_codes, problems))
+    parts.put("danger", classification.read_danger(layer, parts.values["emergency"], problems))
+    parts.duties |= classification.read_duties(layer, parts.subject_codes, references, problems)
+    parts.tree.read(layer, references)
+    parts.put("roles", people.read_roles(layer, parts.role_ids))
+    parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
+    # The district's own lines come before those of the layer below: the first that fits decides.
+    parts.routes = routing.read_routes(layer, _known(parts), references, problems) + parts.routes
+
+
+def _known(parts: _Parts) -> routing.Known:
+    parents = {unit.code: unit.parent for unit in parts.tree.units.values()}
+    types = parts.values["demand_types"]
+    return routing.Known(parts.subject_codes, types, parts.tree.known, parents, parts.limit_ids)
+
+
+def _check_whole(head: Row, name: str, parts: _Parts) -> None:
+    """What only shows when all layers are together."""
+    problems, units = parts.problems, parts.tree.known
+    limits.check_needed(parts.limit_ids, name, problems)
+    if problems.could_read("organisation.csv"):
+        for key in ("district", "main_desk"):
+            if head[key] and head[key] not in units:
+                mend = f"{nearest(head[key], units)}units are in organisation.csv"
+                head.bad(key, f"{key}: the unit {quoted(head[key])} is unknown", mend)
+    routing.check_order(parts.routes, _known(parts), name, problems)
+    for file, what in _WANTED.items():
+        if not parts.values[what] and problems.could_read(file) and not _told(problems, file):
+            problems.add(
+                f"{name}/{file}",
+                0,
+                f"there is nothing about {what.replace('_', ' ')}",
+                "add the file with its first entry",
+            )
+
+
+_WANTED = {
+    "channels.csv": "channels",
+    "demand_types.csv": "demand_types",
+    "roles.toml": "roles",
+    "posts.csv": "posts",
+    "rates.toml": "rates",
+}
+
+
+def _told(problems: Problems, file: str) -> bool:
+    return any(str(problem.facts["file"]).endswith(f"/{file}") for problem in problems.found)
+
+
+def _in_order(values: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return tuple(values[key] for key in sorted(values))
+
+
+def folders_of(policy: Policy) -> Iterable[Path]:
+    """The folders of the policy's layers, the district's first: where column maps, indicators and reports lie."""
+    given = policy.extra["folders"]
+    return [Path(folder) for folder in given] if isinstance(given, tuple) else []
