@@ -1,0 +1,1 @@
+"""Doors for data: each parses its own form, calls one step, acknowledges."""

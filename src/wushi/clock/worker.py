@@ -1,0 +1,32 @@
+"""The worker (时钟): takes what is due, sleeps when nothing is, and survives whatever one matter or one database error does."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, connections
+
+from wushi.domain.policy import Policy
+from wushi.steps.turning import turn
+
+log = logging.getLogger("wushi.clock")
+REST = 1.0  # seconds between two looks when nothing was due
+TROUBLE = 5.0  # seconds to wait when the database does not answer
+
+
+def run(policy: Policy, stop: threading.Event) -> None:
+    """Turn until `stop` is set. Several workers may run: each alarm is written once, by whoever comes first."""
+    while not stop.is_set():
+        try:
+            done = turn(policy, datetime.now(UTC))
+        except DatabaseError:
+            log.exception("the database does not answer; trying again")
+            connections.close_all()
+            stop.wait(TROUBLE)
+            continue
+        if done.failed:
+            log.error("%s alarms raised and were put off; see the auditor's page", done.failed)
+        if not done.taken:
+            stop.wait(REST)

@@ -1,0 +1,68 @@
+"""What all tests share: a home of their own, the pack, a database with its registers, the cast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# before Django reads its settings: tests never touch the data of a running house
+os.environ["WUSHI_HOME"] = tempfile.mkdtemp(prefix="wushi-test-")
+
+import pytest
+
+from tests.people import Cast
+from wushi.domain.policy import Policy
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("WUSHI_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as in life: writers of several threads meet, which a database in memory would hide."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "wushi.store.engines.sqlite":
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["WUSHI_HOME"]) / f"test-{worker}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    from wushi.steps.policy import current
+
+    return current()
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    """What a process remembers of a database does not outlive the test that made it."""
+    from wushi.store.ledger import numbers
+    from wushi.store.registers import units
+
+    numbers.forget()
+    units.forget()
+
+
+@pytest.fixture
+def house(db: None, policy: Policy) -> Policy:
+    """A database with the registers of the pack loaded; gives the policy."""
+    from wushi.store.registers import units
+
+    units.load(policy.tree)
+    return policy
+
+
+@pytest.fixture
+def cast(policy: Policy) -> Cast:
+    return Cast(policy)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data; tests that need it are skipped, visibly, where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"no real data at {SHARED}: set WUSHI_SHARED")
+    return SHARED / "data"
