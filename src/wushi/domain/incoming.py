@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from wushi.domain import coordinates, text
 from wushi.domain.errors import BadInput
 from wushi.domain.policy import Policy
+from wushi.domain.text import MAX_TEXT as MAX_TEXT
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(minutes=10)  # clocks of senders go wrong by minutes

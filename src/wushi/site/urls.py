@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from wushi.channels.http_api.api import api
+
 urlpatterns = [
+    path("api/", api.urls),
     path("", include("wushi.web.urls")),
 ]
 
