@@ -148,9 +148,10 @@ class Name:
     name_en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
-    """One district's pack with the national one below it."""
+    """One district's pack with the national one below it; compared and hashed by identity, so that what is derived from it
+    can be kept beside it."""
 
     code: str
     name: str
