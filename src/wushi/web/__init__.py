@@ -1,0 +1,1 @@
+"""Doors for people: server-rendered pages, one design system, thin views over the steps."""

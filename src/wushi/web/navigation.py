@@ -1,0 +1,44 @@
+"""Lists the pages of staff in the head of every page: shown where the role opens them and the page exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+if TYPE_CHECKING:
+    from wushi.web.context import Here
+
+# page permission of roles.toml, name of the URL, word. A new face enters itself here and nowhere else.
+ENTRIES: tuple[tuple[str, str, str], ...] = (
+    ("see.desk", "desk:queue", _("诉求台")),
+    ("see.unit", "unit:list", _("本单位")),
+    ("see.week", "lead:week", _("本周")),
+    ("see.figures", "lead:figures", _("数字")),
+    ("see.audit", "lead:audit", _("审计")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    name: str
+    url: str
+    here: bool
+
+
+def reverse_or_blank(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(here: Here, path: str) -> tuple[Entry, ...]:
+    """The pages that the post may open, in the order of the table."""
+    if here.post is None:
+        return ()
+    found = ((gettext(name), reverse_or_blank(url)) for page, url, name in ENTRIES if here.may_open(page))
+    return tuple(Entry(name, url, path.startswith(url)) for name, url in found if url)

@@ -1,0 +1,1 @@
+"""Residents: say it, keep the receipt, follow it, rate it."""

@@ -1,0 +1,15 @@
+"""Addresses of the resident's pages."""
+
+from django.urls import path
+
+from wushi.web.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.say, name="say"),
+    path("follow/", views.follow, name="follow"),
+    path("receipt/<slug:number>/", views.receipt, name="receipt"),
+    path("follow/<slug:number>/", views.matter, name="matter"),
+    path("follow/<slug:number>/explain/", views.explain, name="explain"),
+    path("follow/<slug:number>/rate/", views.rate, name="rate"),
+]

@@ -1,0 +1,15 @@
+"""Addresses of all doors for people; each audience keeps its own list."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from wushi.web.design.views import design
+from wushi.web.preferences import preference
+
+urlpatterns = [
+    path("", include("wushi.web.account.urls")),
+    path("language/", set_language, name="set_language"),
+    path("preference/", preference, name="preference"),
+    path("design/", design, name="design"),
+    path("", include("wushi.web.public.urls")),
+]

@@ -1,0 +1,116 @@
+"""Says moments, days, spans and states in the words of the page's language: 8月3日 17:14, 还剩 2 个工作日."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from wushi.domain.calendar import SHANGHAI, Calendar, local
+from wushi.domain.events import KINDS
+from wushi.domain.lifecycle import STATES
+from wushi.domain.time_limits import last_day
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HOUR, _DAY = 3600, 86400
+
+
+def english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def pack_language() -> str:
+    """The language as packs name it."""
+    return "en" if english() else "zh-Hans"
+
+
+def day(on: date, today: date | None = None) -> str:
+    """8月3日; with the year when it is not this year's."""
+    today = today or datetime.now(SHANGHAI).date()
+    facts = {"year": on.year, "month": on.month, "day": on.day, "name": _MONTHS[on.month - 1]}
+    if on.year == today.year:
+        return gettext("%(month)d月%(day)d日") % facts
+    return gettext("%(year)d年%(month)d月%(day)d日") % facts
+
+
+def moment(at: datetime, today: date | None = None) -> str:
+    """8月3日 17:14, on the clock of the wall in China."""
+    here = local(at)
+    return f"{day(here.date(), today)} {here:%H:%M}"
+
+
+def deadline(due: datetime, today: date | None = None) -> str:
+    """The last day when the period ends at 24:00, else the moment: a resident thinks in days."""
+    here = local(due)
+    return day(last_day(due), today) if here.time() == time(0) else moment(due, today)
+
+
+def span(seconds: float) -> str:
+    """A length of time in the largest unit that says enough: 40 分钟, 3 小时, 2 天."""
+    seconds = abs(seconds)
+    if seconds < _HOUR:
+        n = max(1, round(seconds / 60))
+        return ngettext("%(n)d 分钟", "%(n)d 分钟", n) % {"n": n}
+    if seconds < 2 * _DAY:
+        n = int(seconds // _HOUR)
+        return ngettext("%(n)d 小时", "%(n)d 小时", n) % {"n": n}
+    n = int(seconds // _DAY)
+    return ngettext("%(n)d 天", "%(n)d 天", n) % {"n": n}
+
+
+def left(due: datetime, now: datetime, calendar: Calendar | None = None) -> str:
+    """What is left, or by how much it is late. Working days are counted where a period ends at 24:00 of a day."""
+    late = now > due
+    by_day = calendar is not None and local(due).time() == time(0)
+    if not by_day or calendar is None:
+        return gettext("超期 %(span)s") % {"span": span((now - due).total_seconds())} if late else (
+            gettext("还剩 %(span)s") % {"span": span((due - now).total_seconds())}
+        )  # fmt: skip
+    today, end = local(now).date(), last_day(due)
+    if late:
+        n = calendar.working_days_between(end, today)
+        if n < 1:
+            return gettext("已经超期")
+        return ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", n) % {"n": n}
+    if end == today:
+        return gettext("今天到期")
+    n = calendar.working_days_between(today, end)
+    return ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", n) % {"n": n}
+
+
+def amount(value: float, unit: str) -> str:
+    """A limit as a pack states it: 5 个工作日, 24 小时."""
+    n = int(value) if value == int(value) else value
+    facts = {"n": n}
+    plural = 1 if value == 1 else 2
+    said = {
+        "working_days": ngettext("%(n)s 个工作日", "%(n)s 个工作日", plural),
+        "days": ngettext("%(n)s 天", "%(n)s 天", plural),
+        "hours": ngettext("%(n)s 小时", "%(n)s 小时", plural),
+        "working_hours": ngettext("%(n)s 个工作小时", "%(n)s 个工作小时", plural),
+        "months": ngettext("%(n)s 个月", "%(n)s 个月", plural),
+    }
+    return said[unit] % facts if unit in said else f"{n} {unit}"
+
+
+def state(code: str) -> str:
+    names = STATES.get(code)
+    return code if names is None else names[1 if english() else 0]
+
+
+def event(kind: str) -> str:
+    """The name of an event; in English its class name, spaced."""
+    if kind not in KINDS:
+        return kind
+    if not english():
+        return KINDS[kind].zh
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip().capitalize()
+
+
+def count(n: int) -> str:
+    return f"{n:,}"
+
+
+def percent(part: float, whole: float, decimals: int = 1) -> str:
+    """83.6 %; a dash when there is nothing to divide by."""
+    return f"{100 * part / whole:.{decimals}f} %" if whole else "–"
