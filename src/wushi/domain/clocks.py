@@ -18,9 +18,11 @@ def start(policy: Policy, limit: str, at: datetime, *, cap: datetime | None = No
     found = policy.limit(limit)
     span = found.at(local(at).date())
     due = span.due(at, policy.calendar)
-    if cap is not None and cap < due:
+    capped = cap is not None and cap < due
+    if cap is not None and capped:
         due = cap
-    return ClockStart(found.clock, at, due, limit, span.amount, span.unit, span.since.isoformat(), span.reference)
+    since = span.since.isoformat()
+    return ClockStart(found.clock, at, due, limit, span.amount, span.unit, since, span.reference, capped)
 
 
 def given(name: str, at: datetime, due: datetime, reference: str) -> ClockStart:

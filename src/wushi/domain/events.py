@@ -23,6 +23,7 @@ class ClockStart:
     unit: str
     value_since: str
     reference: str
+    capped: bool = False  # ends with the answer's clock, earlier than its own value would
 
 
 class Event:

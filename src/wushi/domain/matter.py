@@ -25,6 +25,7 @@ class Clock:
     reference: str
     stopped: datetime | None = None
     paused: datetime | None = None
+    capped: bool = False
     rungs: tuple[str, ...] = ()  # rungs of the ladder that were reached, each logged once
 
     @property
@@ -150,7 +151,9 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
         return clocks
     starts: tuple[e.ClockStart, ...] = getattr(event, "clocks", ())
     for s in starts:
-        clocks += (Clock(s.name, s.start, s.due, s.limit, s.amount, s.unit, s.value_since, s.reference),)
+        clocks += (
+            Clock(s.name, s.start, s.due, s.limit, s.amount, s.unit, s.value_since, s.reference, capped=s.capped),
+        )
     rung = getattr(event, "rung", "")
     if rung:
         name = event.clock  # type: ignore[attr-defined]

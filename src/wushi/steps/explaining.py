@@ -62,7 +62,7 @@ class Explained:
 
 def _days(clock: Clock, policy: Policy) -> tuple[tuple[date, ...], tuple[tuple[date, str], ...], bool]:
     start, end = local(clock.start).date(), last_day(clock.due)
-    if clock.unit != "working_days" or (end - start).days > 400:
+    if clock.unit != "working_days" or clock.capped or (end - start).days > 400:
         return (), (), False
     try:
         skipped = policy.calendar.days_not_worked(start, end)
@@ -88,11 +88,15 @@ def _sentence(clock: Clock, counted: tuple[date, ...], skipped: int, policy: Pol
         if clock.unit == "given":
             return f"To {en}: by {last}, a deadline that came with the matter ({article})."
         text = f"To {en}: {amount} {unit} from {begin:%Y-%m-%d %H:%M}, so by {last} ({article}, value since {clock.value_since})."
+        if clock.capped:
+            return text[:-1] + "; no later than the answer itself."
         return text + (f" {len(counted)} days counted, {skipped} days off skipped." if counted else "")
     last = f"{last_day(clock.due):%Y年%-m月%-d日}24时" if due.hour == due.minute == 0 else f"{due:%Y年%-m月%-d日%H:%M}"
     if clock.unit == "given":
         return f"{zh}:最迟{last},期限随件带来({article})。"
     text = f"{zh}:自{begin:%Y年%-m月%-d日%H:%M}起{amount}{unit},最迟{last}(依据{article},{clock.value_since}起施行的数值)。"
+    if clock.capped:
+        return text[:-1] + ",不晚于答复本身的期限。"
     return text + (f"计入{len(counted)}个工作日,跳过{skipped}个休息日。" if counted else "")
 
 
