@@ -198,22 +198,26 @@ def period(value: Any) -> tuple[time, time]:
 def csv_rows(csv: Csv | None, shape: Shape, problems: Problems) -> list[Row]:
     """The rows of the file with their values checked; a blank cell counts as not there."""
     rows: list[Row] = []
-    for line, cells in csv.rows if csv else ():
-        given = dict(zip(csv.columns, cells, strict=True)) if csv else {}
-        values, whole_row = {}, True
+    if csv is None:
+        return rows
+    for line, cells in csv.rows:
+        given = dict(zip(csv.columns, cells, strict=True))
+        values, good = {}, True
         for column, field in shape.items():
-            cell = given.get(column, "")
             values[column] = field.default
-            if cell:
+            cell = given.get(column, "")
+            if (line, column) in csv.spoilt:
+                good = False
+            elif cell:
                 try:
                     values[column] = field.kind(cell)
                 except Wrong as wrong:
-                    whole_row = False
-                    problems.add(csv.name, line, f"{column}: {wrong.why}", wrong.mend) if csv else None
+                    good = False
+                    problems.add(csv.name, line, f"{column}: {wrong.why}", wrong.mend)
             elif field.needed:
-                whole_row = False
-                problems.add(csv.name, line, f"{column} is blank", "fill it in") if csv else None
-        rows.append(Row(csv.name if csv else "", line, values, problems, whole_row))
+                good = False
+                problems.add(csv.name, line, f"{column} is blank", "fill it in")
+        rows.append(Row(csv.name, line, values, problems, good))
     return rows
 
 
@@ -236,16 +240,19 @@ def toml_table(toml: Toml, path: tuple[str | int, ...], given: Any, shape: Shape
         bad(f"{path[0]} has to be a table", f"write [[{path[0]}]]" if len(path) > 1 else f"write [{path[0]}]")
         given = {}
     else:
+        meant = ""
         for key in given:
             if key not in shape:
-                bad(f"unknown key {quoted(key)}", f"{nearest(key, shape)}the keys here are {listed(shape)}", key)
+                hint = nearest(key, shape)
+                meant += hint
+                bad(f"unknown key {quoted(key)}", f"{hint}the keys here are {listed(shape)}", key)
         for key, field in shape.items():
             if key in given:
                 try:
                     values[key] = field.kind(given[key])
                 except Wrong as wrong:
                     bad(f"{key}: {wrong.why}", wrong.mend, key, *([] if wrong.item is None else [wrong.item]))
-            elif field.needed:
+            elif field.needed and f"`{key}`" not in meant:
                 bad(f"the key {quoted(key)} is missing", "add it here")
     return Row(toml.name, toml.line(*path), values, problems, good, lambda key: toml.line(*path, key))
 

@@ -202,12 +202,14 @@ class Csv:
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    spoilt: frozenset[tuple[int, str]] = frozenset()  # cells (line, column) complained of already
 
 
 def read_csv(name: str, text: str, columns: Mapping[str, bool], problems: Problems) -> Csv | None:
     """The rows of a CSV file with these columns (name -> must be there); rows of blank cells only are passed over."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
+    spoilt: set[tuple[int, str]] = set()
     header: tuple[str, ...] = ()
     try:
         line = 1
@@ -225,7 +227,11 @@ def read_csv(name: str, text: str, columns: Mapping[str, bool], problems: Proble
                 )
             else:
                 rows.append((line, tuple(cells)))
-                _check_cells(name, line, header, cells, problems)
+                for column, cell in zip(header, cells, strict=True):
+                    wrong = _wrong_cell(cell)
+                    if wrong:
+                        problems.add(name, line, f"{column} {wrong[0]}", wrong[1])
+                        spoilt.add((line, column))
             line = reader.line_num + 1
     except csv.Error as error:
         mend = 'put texts with a comma or a quote into "quotes" and write a quote inside as ""'
@@ -234,13 +240,14 @@ def read_csv(name: str, text: str, columns: Mapping[str, bool], problems: Proble
     if not header:
         problems.give_up(name, 1, "the file is empty", f"begin it with the header {','.join(columns)}")
         return None
-    return Csv(name, header, tuple(rows))
+    return Csv(name, header, tuple(rows), frozenset(spoilt))
 
 
 def _header_fits(
     name: str, line: int, header: tuple[str, ...], columns: Mapping[str, bool], problems: Problems
 ) -> bool:
     fits = True
+    meant: set[str] = set()
 
     def bad(why: str, mend: str) -> None:
         nonlocal fits
@@ -253,25 +260,27 @@ def _header_fits(
     for position, column in enumerate(header):
         if column not in columns:
             hint = nearest(column, columns)
+            meant.update(known for known in columns if f"`{known}`" in hint)
             bad(f"unknown column {quoted(column)}", f"{hint}the columns here are {listed(columns)}")
         elif column in header[:position]:
             bad(f"the column {quoted(column)} stands twice", "remove one of the two")
     for column, needed in columns.items():
-        if needed and column not in header:
+        if needed and column not in header and column not in meant:
             bad(f"the column {quoted(column)} is missing", f"add it to the header: {','.join(columns)}")
     return fits
 
 
-def _check_cells(name: str, line: int, header: tuple[str, ...], cells: list[str], problems: Problems) -> None:
-    for column, cell in zip(header, cells, strict=True):
-        if not cell:
-            continue
-        if cell[0] in " \t\u3000" or cell[-1] in " \t\u3000":
-            problems.add(name, line, f"there are blanks around {quoted(cell)} in {column}", "delete the blanks")
-        elif cell[0] == "=":
-            problems.add(name, line, f"{column} holds a formula: {quoted(cell)}", "put in its value instead")
-        elif cell in _BROKEN_CELLS:
-            problems.add(name, line, f"{column} holds the error value {cell}", "put in the right value")
-        elif cell[0].isdigit() and _SCIENTIFIC.fullmatch(cell):
-            why = f"{column} holds {cell}: the spreadsheet has turned a code into a number"
-            problems.add(name, line, why, "format the column as text and type the code again")
+def _wrong_cell(cell: str) -> tuple[str, str] | None:
+    """What a spreadsheet has done to the cell, and the mend; None when it is clean."""
+    if not cell:
+        return None
+    if cell[0] in " \t\u3000" or cell[-1] in " \t\u3000":
+        return f"has blanks around {quoted(cell)}", "delete the blanks"
+    if cell[0] == "=":
+        return f"holds a formula: {quoted(cell)}", "put in its value instead"
+    if cell in _BROKEN_CELLS:
+        return f"holds the error value {cell}", "put in the right value"
+    if cell[0].isdigit() and _SCIENTIFIC.fullmatch(cell):
+        mend = "format the column as text and type the code again"
+        return f"holds {cell}: the spreadsheet has turned a code into a number", mend
+    return None

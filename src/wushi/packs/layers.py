@@ -71,12 +71,13 @@ def find_layers(folder: Path, problems: Problems) -> tuple[list[Layer], str]:
     pack = own.toml("pack.toml")
     if pack is not None and "extends" in pack.data:
         base = _base_of(own, pack, problems)
-        if base is not None:
-            layers.insert(0, _read(base, problems, digest.update))
-            below = layers[0].toml("pack.toml")
-            if below is not None and "extends" in below.data:
-                why = "a pack that others extend extends nothing itself"
-                problems.add(below.name, below.line("extends"), why, "remove this line")
+        if base is None:
+            return [], ""  # without the layer below nearly everything would seem to be missing
+        layers.insert(0, _read(base, problems, digest.update))
+        below = layers[0].toml("pack.toml")
+        if below is not None and "extends" in below.data:
+            why = "a pack that others extend extends nothing itself"
+            problems.add(below.name, below.line("extends"), why, "remove this line")
     return layers, digest.hexdigest()
 
 

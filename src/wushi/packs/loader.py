@@ -51,6 +51,7 @@ class _Parts:
     subject_codes: set[str] = field(default_factory=set)
     limit_ids: set[str] = field(default_factory=set)
     role_ids: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
 
     def put(self, name: str, found: Mapping[Any, Any]) -> None:
         self.values.setdefault(name, {}).update(found)
@@ -59,6 +60,9 @@ class _Parts:
 def load(folder: Path) -> Policy:
     """The policy of the district whose pack lies in that folder. Raises BadPacks, a BadPack that holds all mistakes."""
     policy, problems = read(folder)
+    if policy is None and not problems:
+        why = "this is a layer that districts share, not the pack of a district"
+        raise BadPack(file=f"{Path(folder).name}/pack.toml", line=0, why=why, mend="name the folder of a district")
     if policy is None or problems:
         raise BadPacks(problems)
     return policy
@@ -157,6 +161,8 @@ def _check_bounds(row: Row) -> None:
 def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     """Everything of one layer, in the order in which files refer to each other."""
     problems = parts.problems
+    parts.files.update(path.removeprefix(f"{layer.name}/") for path in problems.unreadable)
+    parts.files.update(layer.texts)
     parts.put("years", calendars.read_years(layer, references))
     parts.put("hours", {hours.since: hours for hours in calendars.read_hours(layer, references)})
     parts.limit_ids |= limits.limit_ids(layer)
@@ -196,13 +202,9 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
                 head.bad(key, f"{key}: the unit {quoted(head[key])} is unknown", mend)
     routing.check_order(parts.routes, _known(parts), name, problems)
     for file, what in _WANTED.items():
-        if not parts.values[what] and problems.could_read(file) and not _told(problems, file):
-            problems.add(
-                f"{name}/{file}",
-                0,
-                f"there is nothing about {what.replace('_', ' ')}",
-                "add the file with its first entry",
-            )
+        if not parts.values[what] and (file not in parts.files or not len(problems)):
+            why = f"there are no {what.replace('_', ' ')}"
+            problems.add(f"{name}/{file}", 0, why, "add the file with its first entry")
 
 
 _WANTED = {
@@ -212,10 +214,6 @@ _WANTED = {
     "posts.csv": "posts",
     "rates.toml": "rates",
 }
-
-
-def _told(problems: Problems, file: str) -> bool:
-    return any(str(problem.facts["file"]).endswith(f"/{file}") for problem in problems.found)
 
 
 def _in_order(values: Mapping[Any, Any]) -> tuple[Any, ...]:

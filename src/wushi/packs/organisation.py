@@ -60,6 +60,9 @@ class Tree:
         sound = True
         for code_, row in self._rows.items():
             parent = row["parent"]
+            if not row.whole and not parent:
+                sound = False
+                continue
             if code_ == root and parent:
                 row.bad("parent", f"{root} is the root of the tree and has a parent", "leave the parent blank")
             elif code_ != root and not parent:
@@ -98,7 +101,7 @@ class Tree:
                 depths[one] = depth
                 if depth == MAX_DEPTH + 1:
                     why = f"{one} lies on level {depth} of the tree, which has {MAX_DEPTH} at most"
-                    self._rows[one].bad("parent", why, "hang it to a unit higher up")
+                    self._rows[one].bad("parent", why, "move it under a unit higher up")
                     sound = False
         return sound
 

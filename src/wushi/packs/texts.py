@@ -78,8 +78,9 @@ class Texts:
         file, line = self._places[there, table, key]
         if not self._problems.could_read(f"texts/{here}.toml") or (here, table, key) in self._complained:
             return
-        why = f"the text {table}.{key} is missing in {here}; {there} has it"
-        self._problems.add(self._files[here], 0, why, f"translate line {line} of {file}, or remove it there")
+        why = f"the text {table}.{key} of {there} is missing in {here}"
+        beside = f"{file.partition('/')[0]}/texts/{here}.toml"
+        self._problems.add(beside, 0, why, f"translate line {line} of {file}, or remove it there")
 
     def _differ(self, table: str, key: str, language: str, own: str, leading: str) -> None:
         file, line = self._places[language, table, key]

@@ -1,0 +1,210 @@
+"""Situations (情形): what an official wrote down must come out of the pack, and comes out or is told as a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from wushi.domain import dispatch, events, lifecycle, routing
+from wushi.domain.calendar import SHANGHAI, local
+from wushi.domain.errors import BadPack, Refusal, WrongState
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.domain.time_limits import UNITS, Span, last_day
+from wushi.packs.fields import (
+    Field,
+    Kind,
+    Row,
+    Shape,
+    Wrong,
+    list_of,
+    number,
+    one_of,
+    only_keys,
+    table,
+    text,
+    toml_list,
+)
+from wushi.packs.layers import Layer, find_layers
+from wushi.packs.problems import Problems, listed, nearest, quoted
+
+
+def moment(value: Any) -> datetime:
+    """A moment; one without zone is the time on the wall in Shanghai."""
+    if not isinstance(value, datetime):
+        raise Wrong(f"has to be a moment, not {quoted(value)}", "write it without quotes, as 2026-02-13T10:00:00+08:00")
+    return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
+
+
+def _start(value: Any) -> datetime:
+    """A moment or a day; of a day the hour does not matter where days are counted."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time(12), SHANGHAI)
+    return moment(value)
+
+
+def _due(value: Any) -> date | datetime:
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value
+    raise Wrong(f"has to be a day or a moment, not {quoted(value)}", "write it without quotes, as 2026-02-27")
+
+
+def _only(**kinds: Kind) -> Kind:
+    """A small table with these keys, each of which may be left out."""
+
+    def kind(value: Any) -> dict[str, Any]:
+        for key, content in table(value).items():
+            if key not in kinds:
+                raise Wrong(f"unknown key {quoted(key)}", f"{nearest(key, kinds)}the keys here are {listed(kinds)}")
+            try:
+                kinds[key](content)
+            except Wrong as wrong:
+                raise Wrong(f"{key}: {wrong.why}", wrong.mend) from None
+        return {key: kinds[key](content) for key, content in value.items()}
+
+    return kind
+
+
+_amount = _only(**dict.fromkeys(UNITS, number))
+
+
+def _limit(value: Any) -> str | dict[str, Any]:
+    if isinstance(value, dict):
+        return dict(_amount(value))
+    if isinstance(value, str):
+        return value
+    raise Wrong(f"has to be a limit, not {quoted(value)}", 'write "hotline.sign" or { working_days = 5 }')
+
+
+def _any_text(value: Any) -> str:
+    return "" if value == "" else text(value)
+
+
+_STATE = one_of(*lifecycle.STATES)
+_NAMED: Shape = {"name": Field(text), "note": Field(text, needed=False)}
+_SHAPES: dict[str, Shape] = {
+    "deadlines": {
+        **_NAMED,
+        "start": Field(_start),
+        "limit": Field(_limit, needed=False),
+        **{unit: Field(number, needed=False) for unit in UNITS},
+        "expect": Field(_due),
+    },
+    "dispatch": {
+        **_NAMED,
+        "at": Field(moment),
+        "matter": Field(_only(subject=_any_text, type=_any_text, area=_any_text)),
+        "expect": Field(_only(unit=text, limit=text, due=_due, reference=text, duty=text)),
+    },
+    "lifecycle": {
+        **_NAMED,
+        "events": Field(list_of(one_of(*events.KINDS))),
+        "expect": Field(_only(state=_STATE, refused=one_of(*events.KINDS))),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One case of a file below tests/."""
+
+    file: str
+    sort: str  # deadlines, dispatch, lifecycle
+    row: Row
+
+    @property
+    def name(self) -> str:
+        return str(self.row["name"])
+
+
+def situations(folder: Path, problems: Problems) -> Iterator[Situation]:
+    """All well-formed situations of the pack in that folder and of the layer below; the others are complained of."""
+    for layer in find_layers(folder, problems)[0]:
+        yield from _of_layer(layer, problems)
+
+
+def _of_layer(layer: Layer, problems: Problems) -> Iterator[Situation]:
+    for sort, shape in _SHAPES.items():
+        toml = layer.toml(f"tests/{sort}.toml")
+        if toml is None:
+            continue
+        only_keys(toml, ["case"], problems)
+        for row in toml_list(toml, "case", shape, problems):
+            if row.whole:
+                yield Situation(toml.name, sort, row)
+
+
+def run(situation: Situation, policy: Policy) -> BadPack | None:
+    """None when what is expected comes out, else the mistake with what came out instead."""
+    case = {"deadlines": _run_deadline, "dispatch": _run_dispatch, "lifecycle": _run_lifecycle}[situation.sort]
+    try:
+        told = case(situation.row, policy)
+    except Wrong as wrong:
+        told = wrong.why
+    except Refusal as refusal:
+        told = f"it is refused: {refusal}"
+    if told is None:
+        return None
+    row = situation.row
+    mend = "correct the pack, or the situation if it expects the wrong thing"
+    return BadPack(file=row.file, line=row.line, why=f"{quoted(situation.name)}: {told}", mend=mend)
+
+
+def _run_deadline(row: Row, policy: Policy) -> str | None:
+    start: datetime = row["start"]
+    due = _span(row, policy, start).due(start, policy.calendar)
+    return _differs("due", row["expect"], due)
+
+
+def _span(row: Row, policy: Policy, start: datetime) -> Span:
+    limit = row["limit"]
+    if isinstance(limit, str):
+        return policy.limit(limit).at(local(start).date())
+    given = limit if limit is not None else {unit: row[unit] for unit in UNITS if row[unit] is not None}
+    if len(given) != 1 or next(iter(given)) not in UNITS:
+        raise Wrong(f"it gives no limit, or not one of {listed(UNITS)}", "")
+    [(unit, amount)] = given.items()
+    return Span(start.date(), amount, unit, "")
+
+
+def _run_dispatch(row: Row, policy: Policy) -> str | None:
+    asked = {"subject": "", "type": "", "area": "", **row["matter"]}
+    expect, at = row["expect"], row["at"]
+    proposal = routing.route(asked["subject"], asked["type"], asked["area"], policy)
+    limit = dispatch.reply_limit(Matter("", subject=asked["subject"], type=asked["type"]), proposal.limit, policy)
+    span = policy.limit(limit).at(local(at).date())
+    found: dict[str, Any] = {
+        "unit": proposal.unit,
+        "limit": limit,
+        "due": span.due(at, policy.calendar),
+        "reference": span.reference,
+        "duty": proposal.reference,
+    }
+    told = [_differs(key, value, found[key]) for key, value in expect.items()]
+    return "; ".join(one for one in told if one) or None
+
+
+def _run_lifecycle(row: Row, policy: Policy) -> str | None:
+    """Walks through the table of the lifecycle: where the events lead, and that the one `refused` is not possible there."""
+    state, expect = "", row["expect"]
+    for name in row["events"]:
+        try:
+            state = lifecycle.check(state, events.KINDS[name]).to or state
+        except WrongState:
+            return f"{name} is not possible while the matter is {state or 'nothing yet'}"
+    refused = expect.get("refused")
+    if refused and refused in lifecycle.possible(state):
+        return f"{refused} is possible while the matter is {state}"
+    return _differs("state", expect["state"], state) if "state" in expect else None
+
+
+def _differs(key: str, expected: object, found: object) -> str | None:
+    if isinstance(found, datetime):
+        found = local(found) if isinstance(expected, datetime) else last_day(found)
+        expected = local(expected) if isinstance(expected, datetime) else expected
+    return None if expected == found else f"{key} is {found}, not {expected}"
