@@ -22,12 +22,12 @@ def start(policy: Policy, limit: str, at: datetime, *, cap: datetime | None = No
     if cap is not None and capped:
         due = cap
     since = span.since.isoformat()
-    return ClockStart(found.clock, at, due, limit, span.amount, span.unit, since, span.reference, capped)
+    return ClockStart(found.clock, at, due, limit, float(span.amount), span.unit, since, span.reference, capped)
 
 
 def given(name: str, at: datetime, due: datetime, reference: str) -> ClockStart:
     """A clock whose due moment another body gave: an imported order, a hand-over with its own deadline."""
-    return ClockStart(name, at, due, "given", 0, "given", local(at).date().isoformat(), reference)
+    return ClockStart(name, at, due, "given", 0.0, "given", local(at).date().isoformat(), reference)
 
 
 def until_day(policy: Policy, limit: str, at: datetime, day: date) -> ClockStart:
@@ -35,7 +35,7 @@ def until_day(policy: Policy, limit: str, at: datetime, day: date) -> ClockStart
     found = policy.limit(limit)
     span = found.at(local(at).date())
     return ClockStart(
-        found.clock, at, end_of_day(day), limit, span.amount, span.unit, span.since.isoformat(), span.reference
+        found.clock, at, end_of_day(day), limit, float(span.amount), span.unit, span.since.isoformat(), span.reference
     )
 
 
@@ -51,5 +51,5 @@ def extended(policy: Policy, clock: Clock, limit: str, at: datetime) -> ClockSta
     else:
         due = span.due(clock.due, policy.calendar)
     return ClockStart(
-        clock.name, clock.start, due, limit, span.amount, span.unit, span.since.isoformat(), span.reference
+        clock.name, clock.start, due, limit, float(span.amount), span.unit, span.since.isoformat(), span.reference
     )

@@ -10,7 +10,7 @@ from wushi.domain.actor import Actor
 from wushi.domain.alarms import Alarm
 from wushi.domain.matter import Matter, after
 from wushi.domain.policy import Policy
-from wushi.store.ledger.ledger import Change, Intake, Words
+from wushi.store.ledger.rows import Change, Intake, Words
 
 FOLLOW_UP = "follow_up"
 

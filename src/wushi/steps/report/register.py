@@ -15,7 +15,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
 from wushi.store.ledger import ledger, numbers, queue
-from wushi.store.ledger.ledger import Change, Intake
+from wushi.store.ledger.rows import Change, Intake
 from wushi.store.vault import vault
 
 

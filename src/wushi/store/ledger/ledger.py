@@ -7,7 +7,6 @@ behind the turnstile. Taken last and freed by the commit, it is held for a milli
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -16,46 +15,11 @@ from wushi.domain.alarms import Alarm
 from wushi.domain.errors import NotFound, StaleMatter
 from wushi.domain.events import Entry
 from wushi.domain.matter import Matter
-from wushi.store.ledger.encoding import decode_event, decode_matter, encode
-from wushi.store.moments import FAR, from_micros, to_micros
-from wushi.store.registers import units
+from wushi.store.ledger.encoding import decode_event, decode_matter
+from wushi.store.ledger.rows import Change, Row, Rows, alarm_row, projection, rows_of
+from wushi.store.moments import from_micros, to_micros
 
 _PEN = 150302  # key of the advisory lock
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What a new matter brings beside its events: idempotency key, digest of the content, the sealed record, masked words."""
-
-    channel: str
-    client_key: str | None
-    digest: str
-    sealed: bytes
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words that belong to an event: sealed for the vault, masked for staff."""
-
-    seq: int
-    sealed: bytes
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A matter's new entries and what it has become; `seen` is the version that was read (0: it is new)."""
-
-    id: int
-    seen: int
-    entries: tuple[Entry, ...]
-    matter: Matter
-    alarm: Alarm | None
-    intake: Intake | None = None
-    words: tuple[Words, ...] = ()
 
 
 def take_pen() -> None:
@@ -65,7 +29,7 @@ def take_pen() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEN])
 
 
-def _rows(sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _rows(sql: str, rows: Sequence[Row]) -> None:
     """One statement for all rows on PostgreSQL (a round trip each would cost more than the rows); executemany on SQLite,
     where a statement is a function call and the number of parameters is limited."""
     if not rows:
@@ -98,48 +62,25 @@ _ALARM = (
 )
 
 
-def _alarm_row(change: Change) -> tuple[object, ...]:
-    alarm = change.alarm
-    if alarm is None:
-        return (change.id, None, "", "", 0, "")
-    return (change.id, to_micros(alarm.at), alarm.clock, alarm.rung, 0, "")
-
-
-def _sort_key(matter: Matter) -> int:
-    due = matter.due
-    if due is None and matter.clocks:
-        due = matter.clocks[-1].due
-    return to_micros(due) if due else FAR
-
-
 def append(changes: Sequence[Change], recorded_at: datetime) -> None:
     """Write the changes; all of them or none. `recorded_at` (UTC) is the moment of writing, whatever moment the events name.
 
     Raises StaleMatter for a matter that moved since it was read, IntegrityError for a client key that is taken."""
-    if not changes:
-        return
-    recorded = to_micros(recorded_at)
-    new = [c for c in changes if c.seen == 0]
-    old = [c for c in changes if c.seen]
+    if changes:
+        write(rows_of(changes, recorded_at), [c for c in changes if c.seen])
+
+
+def write(rows: Rows, moved: Sequence[Change] = ()) -> None:
+    """Write rows that were made ready before; all of them or none. `moved`: the changes behind `rows.updates`, in order."""
     with transaction.atomic():
         take_pen()
-        position = _last_position()
-        events, last = [], {}
-        for c in changes:
-            for n in c.entries:
-                position += 1
-                events.append(
-                    (position, c.id, n.seq, n.event.kind, to_micros(n.at), recorded)
-                    + (n.post, n.unit, n.rule, n.reference, encode(n.event))
-                )
-            last[c.id] = position
-        _update(old, last)
-        _rows(_MATTER, [_matter_row(c, last[c.id]) for c in new])
-        _rows(_EVENT, events)
-        words = [(c.id, 1, c.intake) for c in new if c.intake] + [(c.id, w.seq, w) for c in changes for w in c.words]
-        _rows(_SEALED, [(id, seq, w.sealed) for id, seq, w in words])
-        _rows(_SAID, [(id, seq, w.title, w.text) for id, seq, w in words])
-        _rows(_ALARM, [_alarm_row(c) for c in changes])
+        last = _last_position()
+        _update([(*row[:-3], last + row[-3], *row[-2:]) for row in rows.updates], moved)
+        _rows(_MATTER, [(*row[:-1], last + row[-1]) for row in rows.matters])
+        _rows(_EVENT, [(position, *row) for position, row in enumerate(rows.events, last + 1)])
+        _rows(_SEALED, rows.sealed)
+        _rows(_SAID, rows.said)
+        _rows(_ALARM, rows.alarms)
 
 
 def _last_position() -> int:
@@ -149,28 +90,10 @@ def _last_position() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _line(matter: Matter) -> tuple[int | None, ...]:
-    return units.columns(matter.path or (matter.unit,))
-
-
-def _matter_row(change: Change, position: int) -> tuple[object, ...]:
-    m, intake = change.matter, change.intake
-    return (
-        change.id, m.number, m.channel, intake.client_key if intake else None, intake.digest if intake else "",
-        m.track, m.state, m.version, m.subject, m.place, m.unit, *_line(m),
-        to_micros(m.registered_at) if m.registered_at else 0, _sort_key(m), m.simulated, encode(m), position,
-    )  # fmt: skip
-
-
-def _update(changes: Sequence[Change], last: dict[int, int]) -> None:
+def _update(rows: Sequence[Row], changes: Sequence[Change]) -> None:
     """Move the projections on, each only from the version that was read."""
-    if not changes:
+    if not rows:
         return
-    rows = [
-        (c.matter.state, c.matter.version, c.matter.subject, c.matter.place, c.matter.unit, *_line(c.matter))
-        + (_sort_key(c.matter), encode(c.matter), last[c.id], c.id, c.seen)
-        for c in changes
-    ]
     with connection.cursor() as cursor:
         cursor.executemany(_MATTER_UPDATE, rows)
         if cursor.rowcount == len(rows):
@@ -212,10 +135,9 @@ def rewrite(id: int, matter: Matter, alarm: Alarm | None) -> None:
         )
         cursor.execute(
             _MATTER_UPDATE.replace(" AND version=%s", ""),
-            [matter.state, matter.version, matter.subject, matter.place, matter.unit, *_line(matter)]
-            + [_sort_key(matter), encode(matter), position, id],
+            [*projection(matter), position, id],
         )
-    _rows(_ALARM, [_alarm_row(Change(id, matter.version, (), matter, alarm))])
+    _rows(_ALARM, [alarm_row(id, alarm)])
 
 
 def stale(number: str, id: int, seen: int) -> StaleMatter:

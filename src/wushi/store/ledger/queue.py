@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from wushi.store.ledger import ledger
-from wushi.store.ledger.ledger import Change
+from wushi.store.ledger.rows import Change
 
 LARGEST = 64  # a group beyond this helps nobody and makes the last one wait
 
