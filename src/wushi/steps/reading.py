@@ -53,7 +53,8 @@ class Whole:
         return self.words.get(1, ("", ""))[1]
 
 
-def _top(actor: Actor, unit: str, policy: Policy) -> str:
+def top_of(actor: Actor, unit: str, policy: Policy) -> str:
+    """The unit whose branch is shown: the one asked for, within what the post sees. Raises OutOfScope, NotFound."""
     branch = visibility.branch(actor, policy)
     if branch is None:
         raise OutOfScope(number=unit or "list")
@@ -73,14 +74,14 @@ def work_list(
         raise BadInput(field="list", why=f"one of {', '.join((*LISTS, *lifecycle.STATES))}")
     if not 1 <= size <= 200:
         raise BadInput(field="size", why="is between 1 and 200")
-    top = _top(actor, unit, policy)
+    top = top_of(actor, unit, policy)
     rows, following = worklist.page(policy.tree.line(top), states, after=worklist.decode_cursor(after), size=size)
     return Page(top, name, rows, worklist.encode_cursor(following))
 
 
 def counts(actor: Actor, policy: Policy, *, unit: str = "") -> dict[str, int]:
     """Open matters of the branch by state, each counted up to 1,000."""
-    return worklist.counts(policy.tree.line(_top(actor, unit, policy)), LISTS["open"])
+    return worklist.counts(policy.tree.line(top_of(actor, unit, policy)), LISTS["open"])
 
 
 def matter(number: str, actor: Actor, policy: Policy) -> Whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from wushi.domain import events as e
@@ -12,7 +13,11 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.moving import move
 from wushi.store.ledger import ledger
+from wushi.store.moments import from_micros
 from wushi.store.vault import vault
+
+# Who speaks with the resident may read how to reach them.
+_SPEAKING = ("Contacted", "CalledBack", "CallbackAttempted", "Answered")
 
 
 def sign_for(number: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None) -> Matter:
@@ -56,6 +61,10 @@ def reply(
     )
 
 
+def may_read_requester(actor: Actor, policy: Policy) -> bool:
+    return any(permissions.granted(actor, step, policy) for step in _SPEAKING)
+
+
 def requester(
     number: str, *, actor: Actor, account: str, purpose: str, policy: Policy, now: datetime
 ) -> dict[str, str]:
@@ -64,8 +73,7 @@ def requester(
     Raises NotPermitted for a post that may not contact the resident, BadInput without a purpose."""
     id, matter = ledger.load(number)
     visibility.check(actor, matter, policy)
-    needed = ("Contacted", "CalledBack", "CallbackAttempted", "Answered")
-    if not any(permissions.granted(actor, step, policy) for step in needed):
+    if not may_read_requester(actor, policy):
         raise NotPermitted(
             post=actor.post, event="vault.read", why="only who speaks with the resident may read the contact"
         )
@@ -74,3 +82,20 @@ def requester(
         raise BadInput(field="purpose", why="say for what you need it; the resident can ask who has looked")
     records = vault.read(id, post=actor.post, account=account, purpose=purpose, at=now)
     return records.get(1, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at who asked: when, which post, which account, for what."""
+
+    at: datetime
+    post: str
+    account: str
+    purpose: str
+
+
+def readings(number: str, *, actor: Actor, policy: Policy) -> list[Reading]:
+    """Everyone who has read who asked, newest last. Raises NotFound, OutOfScope."""
+    id, matter = ledger.load(number)
+    visibility.check(actor, matter, policy)
+    return [Reading(from_micros(at), post, account, purpose) for at, post, account, purpose in vault.readings(id)]

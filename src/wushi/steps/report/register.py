@@ -75,10 +75,10 @@ def register(incoming: Incoming, *, actor: Actor, policy: Policy, now: datetime)
     [id] = numbers.take(1)
     made, intake = draft(checked, id, actor=actor, policy=policy, now=now)
     written = queue.submit(made.change(follow_up=now, intake=intake), now)
-    return _receipt(written, made.change(follow_up=now, intake=intake))
+    return receipt_for(written, made.change(follow_up=now, intake=intake))
 
 
-def _receipt(written: queue.Written, change: Change) -> Receipt:
+def receipt_for(written: queue.Written, change: Change) -> Receipt:
     if written.already is None:
         assert change.matter.registered_at is not None
         return Receipt(change.matter.number, vault.receipt_code(change.matter.number), change.matter.registered_at)

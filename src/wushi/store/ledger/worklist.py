@@ -69,26 +69,69 @@ def page(
     with connection.cursor() as cursor:
         cursor.execute(statement, values + tail)
         found = cursor.fetchall()
-        shown = found[:size]
-        titles: dict[int, str] = {}
-        if shown:
-            cursor.execute(
-                f"SELECT matter_id, title FROM ledger_said WHERE seq = 1 AND matter_id IN ({', '.join(['%s'] * len(shown))})",
-                [row[0] for row in shown],
-            )
-            titles = dict(cursor.fetchall())
-    rows = [Row(id, due, decode_matter(snapshot), titles.get(id, "")) for id, due, snapshot in shown]
+    rows = _titled(found[:size])
     return rows, (rows[-1].due, rows[-1].id) if len(found) > size else None
 
 
-def counts(line: tuple[str, ...], states: Sequence[str], *, up_to: int = 1000) -> dict[str, int]:
-    """How many matters of the branch are in each state, counted up to a bound: a list's heading says "1000+", in time."""
-    unit, found = units.ids()[line[-1]], {}
-    with connection.cursor() as cursor:
-        for state in states:
+def _titled(found: Sequence[tuple[int, int, str]]) -> list[Row]:
+    """The rows with their masked titles, which one statement brings for all of them."""
+    titles: dict[int, str] = {}
+    if found:
+        with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM ledger_matter WHERE l{len(line)} = %s AND state = %s LIMIT %s) AS some",
-                [unit, state, up_to],
+                f"SELECT matter_id, title FROM ledger_said WHERE seq = 1 AND matter_id IN ({', '.join(['%s'] * len(found))})",
+                [row[0] for row in found],
             )
-            found[state] = int(cursor.fetchone()[0])
-    return found
+            titles = dict(cursor.fetchall())
+    return [Row(id, due, decode_matter(snapshot), titles.get(id, "")) for id, due, snapshot in found]
+
+
+def counts(line: tuple[str, ...], states: Sequence[str], *, up_to: int = 1000) -> dict[str, int]:
+    """How many matters of the branch are in each state, counted up to a bound: a list's heading says "1000+", in time.
+
+    One statement for all states: a page has only a few to spend."""
+    unit = units.ids()[line[-1]]
+    one = f"(SELECT 1 FROM ledger_matter WHERE l{len(line)} = %s AND state = %s LIMIT %s)"
+    statement = " UNION ALL ".join(f"SELECT {n}, count(*) FROM {one} AS s{n}" for n in range(len(states)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for state in states for value in (unit, state, up_to)])
+        return {states[n]: int(found) for n, found in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What lies with a unit and everything below it: open, of these overdue, of these due before the moment asked for."""
+
+    open: int = 0
+    overdue: int = 0
+    soon: int = 0
+
+
+def loads(level: int, codes: Sequence[str], states: Sequence[str], now: int, until: int) -> dict[str, Load]:
+    """Open, overdue and soon due matters of each unit of one level, from the level's index alone; those with none are left out."""
+    numbers = units.ids()
+    named = {numbers[code]: code for code in codes if code in numbers}
+    if not named or not states:
+        return {}
+    statement = (
+        f"SELECT l{level}, count(*), sum(CASE WHEN due < %s THEN 1 ELSE 0 END),"
+        " sum(CASE WHEN due >= %s AND due < %s THEN 1 ELSE 0 END) FROM ledger_matter"
+        f" WHERE l{level} IN ({', '.join(['%s'] * len(named))}) AND state IN ({', '.join(['%s'] * len(states))})"
+        f" GROUP BY l{level}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [now, now, until, *named, *states])
+        return {named[unit]: Load(int(n), int(late), int(soon)) for unit, n, late, soon in cursor.fetchall()}
+
+
+def supervised(line: tuple[str, ...], states: Sequence[str], *, size: int = 50) -> list[Row]:
+    """Matters of the branch under supervision (督办), the longest due first. A snapshot names the supervision only while
+    there is one, so the filter needs no column of its own; its cost follows what is open in the branch."""
+    unit = units.ids()[line[-1]]
+    statement = (
+        f"SELECT id, due, snapshot FROM ledger_matter WHERE l{len(line)} = %s"
+        f" AND state IN ({', '.join(['%s'] * len(states))}) AND snapshot LIKE %s ORDER BY due, id LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [unit, *states, '%"supervision":%', size])
+        return _titled(cursor.fetchall())
