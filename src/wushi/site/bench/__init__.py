@@ -72,9 +72,7 @@ def databases(asked: str = "") -> list[tuple[str, str]]:
     return [f for f in found if not asked or f[0] == asked]
 
 
-def python(code: str, environment: dict[str, str], *arguments: str) -> str:
-    """Run a piece of Python in a house; its standard output."""
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True
-    )
-    return done.stdout
+def inside(environment: dict[str, str], *arguments: str) -> str:
+    """Run one of the functions of `inside.py` in a house; its standard output."""
+    command = [sys.executable, "-m", "wushi.site.bench.inside", *arguments]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout

@@ -1,0 +1,88 @@
+"""What a bench does inside the house that it measures: make a key, count what was kept, write the same rows by the driver."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sys
+import time
+from datetime import UTC, datetime
+
+import django
+
+TEXT = "青山社区3号楼从昨天晚上起停水，物业电话一直没人接，家里有老人，请尽快派人来看看，联系电话13900001234。"
+
+
+def key() -> str:
+    """An API key of an operator without a limit that would be felt."""
+    from wushi.steps.policy import current
+    from wushi.store.accounts.models import ApiKey
+
+    made = f"wushi_{secrets.token_urlsafe(24)}"
+    post = next(p for p in current().posts.values() if p.role == "operator")
+    digest = hashlib.sha256(made.encode()).hexdigest()
+    ApiKey.objects.create(name="bench", digest=digest, channel="phone", post=post.code, per_minute=10**9)
+    return made
+
+
+def count() -> str:
+    """Matters, events, sealed records and clocks that the database holds."""
+    from wushi.store.ledger.models import Alarm, Event, Matter
+    from wushi.store.vault.models import Sealed
+
+    return f"{Matter.objects.count()} {Event.objects.count()} {Sealed.objects.count()} {Alarm.objects.count()}"
+
+
+def raw(seconds: str) -> str:
+    """The rows of a registration, as the house writes them, by the driver in one process: five statements and a commit each."""
+    from django.db import connection
+
+    from wushi.domain.actor import Actor
+    from wushi.domain.incoming import Incoming
+    from wushi.steps.policy import current
+    from wushi.steps.report import register
+    from wushi.store.ledger import ledger
+    from wushi.store.ledger.rows import rows_of
+
+    policy, now = current(), datetime.now(UTC)
+    one = Incoming(channel="phone", text=TEXT, title="停水", name="王阿姨", phone="13900001234", client_key="raw")
+    made, intake = register.draft(one, 0, actor=Actor("bench", policy.main_desk, "operator"), policy=policy, now=now)
+    change = made.change(follow_up=now, intake=intake)
+    rows = rows_of([change], now)
+    matter, event, alarm = list(rows.matters[0]), [0, *rows.events[0]], list(rows.alarms[0])
+    sealed, said = list(rows.sealed[0]), list(rows.said[0])
+    connection.ensure_connection()
+    driver, lite = connection.connection, connection.vendor == "sqlite"
+    mark = "?" if lite else "%s"
+    statements = [
+        (sql.replace("{rows}", f"({', '.join([mark] * len(row))})"), row)
+        for sql, row in (
+            (ledger._MATTER, matter), (ledger._EVENT, event), (ledger._SEALED, sealed), (ledger._SAID, said),
+            (ledger._ALARM.partition(" ON CONFLICT")[0], alarm),
+        )
+    ]  # fmt: skip
+    cursor = driver.cursor()
+    if not lite:
+        driver.autocommit = False
+    base, n, times = 10**9, 0, []
+    end = time.perf_counter() + float(seconds)
+    while time.perf_counter() < end:
+        n += 1
+        id = base + n
+        matter[0], matter[1], matter[3] = id, f"RAW-{id}", f"raw-{id}"
+        event[0] = event[1] = sealed[0] = said[0] = alarm[0] = id
+        began = time.perf_counter()
+        if lite:
+            cursor.execute("BEGIN IMMEDIATE")
+        for sql, row in statements:
+            cursor.execute(sql, row)
+        driver.commit()
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    return json.dumps({"n": n, "times": [times[len(times) // 2], times[int(len(times) * 0.99)]]})
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(globals()[sys.argv[1]](*sys.argv[2:]) + "\n")
