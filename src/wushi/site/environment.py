@@ -57,6 +57,7 @@ def database(where: Path) -> dict[str, Any]:
         return {
             "ENGINE": "wushi.store.engines.sqlite",
             "NAME": str(path),
+            "CONN_MAX_AGE": None,  # opening the file anew for each request costs more than most requests
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,

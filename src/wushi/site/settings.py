@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wushi.web",
 ]
 MIDDLEWARE = [
+    "wushi.site.doors.ApiDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,12 +34,16 @@ def _prepare() -> None:
 
 
 @click.command()
-@click.option("--demo/--no-demo", default=False, help="make an account for each kind of post, with a password of its own")
+@click.option(
+    "--demo/--no-demo", default=False, help="make an account for each kind of post, with a password of its own"
+)
 def init(demo: bool) -> None:
     """Make the database and load the pack."""
     _prepare()
     policy = policies.current()
-    say(f"{policy.name}: {len(policy.tree.units)} units, {len(policy.subjects)} subjects, {len(policy.limits)} time limits")
+    say(
+        f"{policy.name}: {len(policy.tree.units)} units, {len(policy.subjects)} subjects, {len(policy.limits)} time limits"
+    )
     if demo:
         from wushi.site import demonstration
 
@@ -97,7 +101,9 @@ def run(demo: bool, scale: float, workers: int) -> None:
         while not stopping.wait(0.5):
             for child in children:
                 if child.poll() is not None:
-                    raise click.ClickException(f"{' '.join(map(str, child.args[2:4]))} ended with status {child.returncode}")
+                    raise click.ClickException(
+                        f"{' '.join(map(str, child.args[2:4]))} ended with status {child.returncode}"
+                    )
     finally:
         for child in children:
             if child.poll() is None:
@@ -173,5 +179,3 @@ def key(name: str, channel: str, post: str, per_minute: int, withdraw: bool) -> 
     ApiKey.objects.create(name=name, digest=digest, channel=channel, post=post, per_minute=per_minute)
     click.echo(made)
     say("keep it: only its digest is stored")
-
-

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 
 from wushi.store.ledger import ledger
 from wushi.store.ledger.rows import Change
@@ -65,39 +65,73 @@ def _lead() -> None:
         del _waiting[:LARGEST]
     try:
         _write(group)
-    except DatabaseError:
-        # one row spoils a group; alone, each gets its own answer
-        for one in group:
-            try:
-                _write([one])
-            except BaseException as error:
-                one.error = error
     except BaseException as error:
         for one in group:
-            one.error = error
+            if one.result is None:
+                one.error = error
     for one in group:
         one.done.set()
 
 
+def _key(one: _Waiting) -> tuple[str, str] | None:
+    intake = one.change.intake
+    return (intake.channel, intake.client_key) if intake and intake.client_key else None
+
+
 def _write(group: list[_Waiting]) -> None:
-    """Write those whose key is new; the others learn whose it is. The key's unique index decides between processes."""
+    """Write the group. A key that is taken is rare, so nobody looks for it before: the unique index speaks up, and only then
+    are those whose key is known told whose it is, and the others written together again."""
+    first: dict[tuple[str, str], _Waiting] = {}
+    fresh, twins = [], []
+    for one in group:
+        key = _key(one)
+        if key is None or first.setdefault(key, one) is one:
+            fresh.append(one)
+        else:
+            twins.append(one)  # the same key twice in one group: the second one hears what became of the first
+    try:
+        _append(fresh)
+    except IntegrityError:
+        fresh = _tell_known(fresh)
+        try:
+            _append(fresh)
+        except DatabaseError:
+            for one in fresh:
+                _write_alone(one)
+    except DatabaseError:
+        for one in fresh:
+            _write_alone(one)
+    _tell_known(twins)
+
+
+def _append(group: list[_Waiting]) -> None:
+    if group:
+        ledger.append([one.change for one in group], group[0].recorded_at)
+        for one in group:
+            one.result = Written()
+
+
+def _tell_known(group: list[_Waiting]) -> list[_Waiting]:
+    """Answer those whose key has a matter already; the rest."""
     keyed: dict[str, list[str]] = {}
     for one in group:
-        intake = one.change.intake
-        if intake and intake.client_key:
-            keyed.setdefault(intake.channel, []).append(intake.client_key)
+        if (key := _key(one)) is not None:
+            keyed.setdefault(key[0], []).append(key[1])
     known = {(c, k): v for c, keys in keyed.items() for k, v in ledger.by_client_key(c, keys).items()}
-    fresh: list[_Waiting] = []
+    rest = []
     for one in group:
-        intake = one.change.intake
-        name = (intake.channel, intake.client_key) if intake and intake.client_key else None
-        if name and name in known:
-            one.result = Written(known[name])
-            continue
-        if name and intake:
-            known[name] = (one.change.id, one.change.matter.number, intake.digest)
-        fresh.append(one)
-    if fresh:
-        ledger.append([one.change for one in fresh], fresh[0].recorded_at)
-        for one in fresh:
-            one.result = Written()
+        key = _key(one)
+        if key in known:
+            one.result = Written(known[key])
+        else:
+            rest.append(one)
+    return rest
+
+
+def _write_alone(one: _Waiting) -> None:
+    """One row spoils a group; alone, each gets its own answer."""
+    try:
+        if _tell_known([one]):
+            _append([one])
+    except BaseException as error:
+        one.error = error
