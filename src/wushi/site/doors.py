@@ -27,5 +27,6 @@ class ApiDoor:
             return problems.response(request, NotFound(what="address", name=request.path))
         request.resolver_match = match
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        answer["Content-Length"] = str(len(answer.content))
         answer["X-Content-Type-Options"] = "nosniff"
         return answer
