@@ -50,9 +50,9 @@ def badge(clock: Clock | None, policy: Policy, now: datetime) -> Badge:
         return Badge(kind, _word(kind))
     if clock.paused is not None:
         return Badge("paused", _word("paused"))
-    left = words.left(clock.due, now, policy.calendar)
     if now > clock.due:
-        return Badge("late", _word("late"), left)
+        return Badge("late", _word("late"), words.late_by(clock.due, now, policy.calendar))
+    left = words.left(clock.due, now, policy.calendar)
     warned = any(
         rung.act == "warn" and clock.start < alarms.moment(rung, clock, policy) <= now
         for rung in policy.rungs_of.get(clock.name, ())

@@ -58,23 +58,25 @@ def span(seconds: float) -> str:
     return ngettext("%(n)d 天", "%(n)d 天", n) % {"n": n}
 
 
+def late_by(due: datetime, now: datetime, calendar: Calendar | None = None) -> str:
+    """By how much it is late: working days where the period ended at 24:00 of a day; blank before the first of them."""
+    if calendar is None or local(due).time() != time(0):
+        return span((now - due).total_seconds())
+    n = calendar.working_days_between(last_day(due), local(now).date())
+    return ngettext("%(n)d 个工作日", "%(n)d 个工作日", n) % {"n": n} if n > 0 else ""
+
+
 def left(due: datetime, now: datetime, calendar: Calendar | None = None) -> str:
-    """What is left, or by how much it is late. Working days are counted where a period ends at 24:00 of a day."""
-    late = now > due
-    by_day = calendar is not None and local(due).time() == time(0)
-    if not by_day or calendar is None:
-        return gettext("超期 %(span)s") % {"span": span((now - due).total_seconds())} if late else (
-            gettext("还剩 %(span)s") % {"span": span((due - now).total_seconds())}
-        )  # fmt: skip
+    """What is left: 还剩 2 个工作日, 今天到期, 还剩 3 小时; or by how much it is late: 超期 1 个工作日."""
+    if now > due:
+        late = late_by(due, now, calendar)
+        return gettext("超期 %(span)s") % {"span": late} if late else gettext("已经超期")
+    if calendar is None or local(due).time() != time(0):
+        return gettext("还剩 %(span)s") % {"span": span((due - now).total_seconds())}
     today, end = local(now).date(), last_day(due)
-    if late:
-        n = calendar.working_days_between(end, today)
-        if n < 1:
-            return gettext("已经超期")
-        return ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", n) % {"n": n}
+    n = calendar.working_days_between(today, end)
     if end == today:
         return gettext("今天到期")
-    n = calendar.working_days_between(today, end)
     return ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", n) % {"n": n}
 
 

@@ -26,6 +26,12 @@ _HEADLINE = {
 }  # fmt: skip
 
 
+# Where somebody decided about the resident's matter, the article stands one tap away.
+_DECISIONS = (
+    e.Dispatched, e.Designated, e.Objected, e.NotAccepted, e.TransferredOut, e.ExtensionGranted, e.Terminated, e.Reopened,
+)  # fmt: skip
+
+
 def _latest(history: Sequence[e.Entry], kind: type[e.Event]) -> e.Event | None:
     return next((n.event for n in reversed(history) if isinstance(n.event, kind)), None)
 
@@ -73,7 +79,15 @@ def headline(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: da
             facts.update(reason=proposed.reason, plan=proposed.plan)
     elif key in ("not_accepted", "terminated"):
         facts["reason"], facts["channel"] = _ground(policy, matter.refusal_ground)
-    return policy.text(words.pack_language(), "notice", key).format_map(facts)
+    said = policy.text(words.pack_language(), "notice", key)
+    # the number stands above the sentence already; as an answer to "which?" it stays
+    for spoken, short in (
+        ("您的诉求 {number} ", "您的诉求"),
+        (" your demand {number}", " your demand"),
+        ("Your demand {number}", "Your demand"),
+    ):
+        said = said.replace(spoken, short)
+    return said.replace("您的诉求 {number}。", "您的诉求。").format_map(facts)
 
 
 def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
@@ -84,9 +98,9 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.Registered():
             return gettext("您的诉求已登记"), ""
         case e.Dispatched() | e.Designated():
-            return gettext("派给 %(unit)s 办理") % {"unit": name_in(policy, "unit", event.unit)}, ""
+            return gettext("派给%(unit)s办理") % {"unit": name_in(policy, "unit", event.unit)}, ""
         case e.Objected():
-            return gettext("%(unit)s 认为不归它办，正在裁定") % {"unit": own}, ""
+            return gettext("%(unit)s认为不归它办，正在裁定") % {"unit": own}, ""
         case e.SignedFor():
             return gettext("已收到"), own
         case e.HandlingStarted():
@@ -95,7 +109,7 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("联系了您"), own
         case e.CoHandlersInvited():
             names = "、".join(name_in(policy, "unit", u) for u in event.units)
-            return gettext("请 %(units)s 一起办") % {"units": names}, own
+            return gettext("请%(units)s一起办") % {"units": names}, own
         case e.DiscussionOpened():
             return gettext("开会商量怎么办"), own
         case e.DiscussionConcluded():
@@ -158,19 +172,31 @@ def _answers(event: e.CalledBack) -> str:
     return " · ".join(said)
 
 
-def timeline(matter: Matter, history: Sequence[e.Entry], said: Said, policy: Policy, now: datetime) -> list[Line]:
-    """What happened, oldest first, and the next thing that must happen, with its day."""
+def reply_of(history: Sequence[e.Entry], said: Said, policy: Policy) -> tuple[int, str, str]:
+    """(number of the event, who answered, the words) of the answer that stands now; 0 when there is none."""
+    for entry in reversed(history):
+        if isinstance(entry.event, e.Reopened):
+            break
+        if isinstance(entry.event, e.Replied | e.Answered) and said.get(entry.seq, ("", ""))[1]:
+            return entry.seq, name_in(policy, "unit", entry.unit), said[entry.seq][1]
+    return 0, "", ""
+
+
+def timeline(
+    matter: Matter, history: Sequence[e.Entry], said: Said, policy: Policy, now: datetime, shown: int = 0
+) -> list[Line]:
+    """What happened, oldest first, and the next thing that must happen, with its day. `shown`: words told elsewhere."""
     today = local(now).date()
     lines: list[Line] = []
     for entry in history:
         title, who = _tell(entry, policy)
         if not title:
             continue
-        text = said.get(entry.seq, ("", ""))[1]
+        text = said.get(entry.seq, ("", ""))[1] if entry.seq != shown else ""
         if isinstance(entry.event, e.CalledBack):
             text = "\n".join(part for part in (_answers(entry.event), text) if part)
         kind = "late" if isinstance(entry.event, e.FellOverdue) else "done"
-        rule = policy.title_of(entry.reference) if entry.reference else ""
+        rule = policy.title_of(entry.reference) if entry.reference and isinstance(entry.event, _DECISIONS) else ""
         if lines and lines[-1].title == title and not text and not lines[-1].text:
             continue  # the ladder may urge several times; once is enough to read
         lines.append(
@@ -206,9 +232,10 @@ def _limit(policy: Policy, id: str, now: datetime) -> tuple[str, str]:
     value = limit.at(local(now).date())
     name = (limit.description_en if words.english() else "") or limit.description
     said = words.amount(value.amount, value.unit)
-    note = "" if value.status == "sourced" else gettext("（这是拟定的时限）")
-    colon = ": " if words.english() else "："
-    return said, f"{name}{colon}{said}{note}{policy.title_of(value.reference)}"
+    facts = {"name": name, "span": said, "article": policy.title_of(value.reference)}
+    if value.status == "sourced":
+        return said, gettext("%(name)s：%(span)s。依据%(article)s。") % facts
+    return said, gettext("%(name)s：%(span)s（这是拟定的时限）。依据%(article)s。") % facts
 
 
 def what_next(matter: Matter, policy: Policy, now: datetime) -> list[Step]:

@@ -129,13 +129,16 @@ def _matter_page(request: HttpRequest, number: str, code: str, form: Rate | None
     explained = why.explain(matter, history, here.policy, here.now)
     if form is None and matter.state == "handled":
         form = Rate(one_by_one=_large(request))
+    shown, answered_by, answer = story.reply_of(history, said, here.policy)
     facts = {
         "matter": matter,
         "title": said.get(1, ("", ""))[0] or number,
+        "answered_by": answered_by,
+        "answer": answer,
         "headline": story.headline(matter, history, here.policy, here.now),
         "badge": badge(reply, here.policy, here.now) if matter.open else None,
         "explained": explained[0] if explained else None,
-        "lines": story.timeline(matter, history, said, here.policy, here.now),
+        "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
     }
     return render(request, "public/matter.html", facts, status=422 if form is not None and form.errors else 200)
