@@ -121,7 +121,8 @@ def positions(text: str) -> dict[tuple[str | int, ...], int]:
                 counts[table] = counts.get(table, -1) + 1
                 at.setdefault(table, here)
                 table = (*table, counts[table])
-            at.setdefault(table, here)
+            for length in range(1, len(table) + 1):
+                at.setdefault(table[:length], here)
         else:
             keys, end = _keys(lines[number])
             for length in range(1, len(keys) + 1):

@@ -16,7 +16,7 @@ LEVELS = (
     "district", "desk", "centre", "department", "enterprise", "town", "street", "community", "village", "grid",
 )  # fmt: skip
 # GB/T 2260 and the statistical division codes: a code that is shorter has lost zeros in a spreadsheet.
-_DIGITS = {"district": 6, "town": 9, "street": 9, "community": 12, "village": 12}
+_DIGITS = {"district": 6, "town": 9, "street": 9, "community": 12, "village": 12, "grid": 15}
 _ALWAYS = date(1900, 1, 1)
 _UNIT = {
     "code": Field(code),
