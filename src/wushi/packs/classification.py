@@ -83,6 +83,7 @@ def read_duties(layer: Layer, known: Collection[str], references: References, pr
         if problems.could_read("classification/subjects.csv") and subject not in known:
             mend = f"{nearest(subject, known)}subjects are in classification/subjects.csv"
             row.bad("subject", f"the subject {quoted(subject)} is unknown", mend)
+            problems.doubt(row.file)
         elif row.whole:
             duties[subject] = Duty(subject, row["relation"], row["reference"])
     return duties

@@ -222,6 +222,7 @@ def read_csv(name: str, text: str, columns: Mapping[str, bool], problems: Proble
                 if not _header_fits(name, line, header, columns, problems):
                     return None
             elif len(cells) != len(header):
+                problems.doubt(name)
                 why = f"the row has {len(cells)} cells, the header {len(header)}"
                 problems.add(
                     name, line, why, 'a text with a comma in it stands in "quotes"; blank cells keep their comma'

@@ -200,7 +200,10 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
             if head[key] and head[key] not in units:
                 mend = f"{nearest(head[key], units)}units are in organisation.csv"
                 head.bad(key, f"{key}: the unit {quoted(head[key])} is unknown", mend)
-    routing.check_order(parts.routes, _known(parts), name, problems)
+    known = _known(parts)
+    routing.check_order(parts.routes, known, name, problems)
+    if problems.could_read("duty_lists/community.csv", "classification/subjects.csv"):
+        routing.check_duties(parts.routes, parts.duties, known)
     for file, what in _WANTED.items():
         if not parts.values[what] and (file not in parts.files or not len(problems)):
             why = f"there are no {what.replace('_', ' ')}"

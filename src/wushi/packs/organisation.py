@@ -67,7 +67,7 @@ class Tree:
                 row.bad("parent", f"{root} is the root of the tree and has a parent", "leave the parent blank")
             elif code_ != root and not parent:
                 row.bad("parent", f"{code_} has no parent", f"name the unit above it; only {quoted(root)} has none")
-            elif parent and parent not in self.known:
+            elif parent and parent not in self.known and row.problems.could_read("organisation.csv"):
                 mend = (
                     f"{nearest(parent, self.known)}add a row for it, or correct the code{_stripped(parent, self.known)}"
                 )

@@ -35,8 +35,12 @@ class Problems:
         self.unreadable.add(file)
         self.add(file, line, why, mend)
 
+    def doubt(self, file: str) -> None:
+        """Something of the file was lost: what seems to be missing in it may well be there."""
+        self.unreadable.add(file)
+
     def could_read(self, *names: str) -> bool:
-        """Were all files of these names read, in every layer?"""
+        """Were all files of these names read as a whole, in every layer?"""
         return not any(file.partition("/")[2] in names for file in self.unreadable)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from wushi.domain.policy import Route
+from wushi.domain.policy import Duty, Route
 from wushi.packs.fields import Field, Row, status, text
 from wushi.packs.layers import Layer
 from wushi.packs.problems import Problems, listed, nearest, quoted
@@ -46,6 +46,8 @@ def read_routes(layer: Layer, known: Known, references: References, problems: Pr
         _check_names(row, known, problems)
         if row.whole:
             routes.append((row, Route(line=row.line, **row.values)))
+        else:
+            problems.doubt(row.file)
     return routes
 
 
@@ -77,11 +79,8 @@ def _check_names(row: Row, known: Known, problems: Problems) -> None:
         if limit != TIER:
             row.bad("limit", f"{quoted(limit)} is unknown", f"write the id of a time limit or {TIER}")
     elif limit and limit not in known.limits:
-        row.bad(
-            "limit",
-            f"the time limit {quoted(limit)} is unknown",
-            f"{nearest(limit, known.limits)}they are in time_limits/",
-        )
+        mend = f"{nearest(limit, known.limits)}time limits are in time_limits/"
+        row.bad("limit", f"the time limit {quoted(limit)} is unknown", mend)
 
 
 def check_order(routes: list[tuple[Row, Route]], known: Known, name: str, problems: Problems) -> None:
@@ -103,20 +102,35 @@ def check_order(routes: list[tuple[Row, Route]], known: Known, name: str, proble
             why = f"this line is never reached: {where} fits all that it fits"
             row.bad("subject", why, f"move it above {where} or remove it")
         # A line that needs a place, or gives to a community what it may not have, is passed over: others follow it.
-        if route.unit not in ("@town", "@community") and known.units.get(route.unit) not in (
-            "community",
-            "village",
-            "grid",
-        ):
+        if route.unit not in _PASSED_OVER and known.units.get(route.unit) not in _WITH_DUTY_LIST:
             earlier.setdefault((route.subject, route.type, route.area), row)
+
+
+def check_duties(routes: list[tuple[Row, Route]], duties: Mapping[str, Duty], known: Known) -> None:
+    """A line that gives to communities must fit something that is their main duty: else it would never take effect."""
+    main = {duty.subject for duty in duties.values() if duty.relation == "main"}
+    for row, route in routes:
+        if route.unit != "@community" and known.units.get(route.unit) not in _WITH_DUTY_LIST:
+            continue
+        base = route.subject.removesuffix("/*")
+        below = route.subject != base and any(subject.startswith(f"{base}/") for subject in main)
+        if route.subject != "*" and not below and not main & set(_line_of(base)):
+            why = f"nothing that fits {quoted(route.subject)} is a main duty of communities"
+            row.bad("unit", why, "enter it in duty_lists/community.csv, or let another unit have it")
+
+
+def _line_of(subject: str) -> Iterator[str]:
+    """The subject and those above it."""
+    while subject:
+        yield subject
+        subject = subject.rpartition("/")[0]
 
 
 def _wider(route: Route, known: Known) -> Iterator[tuple[str, str, str]]:
     """The line's own three columns and every wider set of them that fits all that it fits."""
-    subjects, code = [route.subject], route.subject.removesuffix("/*")
-    while code and route.subject != "*":
-        subjects.append(f"{code}/*")
-        code = code.rpartition("/")[0]
+    subjects = [route.subject]
+    if route.subject != "*":
+        subjects += [f"{code}/*" for code in _line_of(route.subject.removesuffix("/*"))]
     areas, area = [], route.area
     while area and area != "*" and area not in areas:
         areas.append(area)
