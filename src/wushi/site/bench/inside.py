@@ -42,7 +42,7 @@ def raw(seconds: str) -> str:
     from wushi.domain.incoming import Incoming
     from wushi.steps.policy import current
     from wushi.steps.report import register
-    from wushi.store.ledger import ledger
+    from wushi.store.ledger import pen
     from wushi.store.ledger.rows import rows_of
 
     policy, now = current(), datetime.now(UTC)
@@ -50,16 +50,17 @@ def raw(seconds: str) -> str:
     made, intake = register.draft(one, 0, actor=Actor("bench", policy.main_desk, "operator"), policy=policy, now=now)
     change = made.change(follow_up=now, intake=intake)
     rows = rows_of([change], now)
-    matter, event, alarm = list(rows.matters[0]), [0, *rows.events[0]], list(rows.alarms[0])
+    matter = [0, *rows.matters[0][:-1]]
+    event, alarm = [0, *rows.events[0]], list(rows.alarms[0])
     sealed, said = list(rows.sealed[0]), list(rows.said[0])
     connection.ensure_connection()
     driver, lite = connection.connection, connection.vendor == "sqlite"
     mark = "?" if lite else "%s"
     statements = [
-        (sql.replace("{rows}", f"({', '.join([mark] * len(row))})"), row)
-        for sql, row in (
-            (ledger._MATTER, matter), (ledger._EVENT, event), (ledger._SEALED, sealed), (ledger._SAID, said),
-            (ledger._ALARM.partition(" ON CONFLICT")[0], alarm),
+        (f"INSERT INTO {table} ({pen._names(columns)}) VALUES ({', '.join([mark] * len(columns))})", row)
+        for table, columns, row in (
+            ("ledger_matter", pen._MATTER, matter), ("ledger_event", pen._EVENT, event),
+            ("vault_sealed", pen._SEALED, sealed), ("ledger_said", pen._SAID, said), ("ledger_alarm", pen._ALARM, alarm),
         )
     ]  # fmt: skip
     cursor = driver.cursor()
@@ -70,7 +71,7 @@ def raw(seconds: str) -> str:
     while time.perf_counter() < end:
         n += 1
         id = base + n
-        matter[0], matter[1], matter[3] = id, f"RAW-{id}", f"raw-{id}"
+        matter[1], matter[2], matter[4] = id, f"RAW-{id}", f"raw-{id}"
         event[0] = event[1] = sealed[0] = said[0] = alarm[0] = id
         began = time.perf_counter()
         if lite:

@@ -1,64 +1,24 @@
-"""The ledger: load a matter, append what happened. One writer at a time holds the pen, so position order is commit order.
-
-On PostgreSQL the pen is a transaction-level advisory lock (its waiters queue in turn); on SQLite it is the write lock
-behind the turnstile. Taken last and freed by the commit, it is held for a millisecond; writers group what waits.
-"""
+"""The ledger: load a matter, append what happened; the order of positions is the order of commits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from wushi.domain.alarms import Alarm
 from wushi.domain.errors import NotFound, StaleMatter
 from wushi.domain.events import Entry
 from wushi.domain.matter import Matter
+from wushi.store.ledger import pen
 from wushi.store.ledger.encoding import decode_event, decode_matter
 from wushi.store.ledger.rows import Change, Row, Rows, alarm_row, projection, rows_of
 from wushi.store.moments import from_micros, to_micros
 
-_PEN = 150302  # key of the advisory lock
-
-
-def take_pen() -> None:
-    """Wait for one's turn to write. Must be called inside a transaction; the commit frees it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEN])
-
-
-def _rows(sql: str, rows: Sequence[Row]) -> None:
-    """One statement for all rows on PostgreSQL (a round trip each would cost more than the rows); executemany on SQLite,
-    where a statement is a function call and the number of parameters is limited."""
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) > 1:
-            one = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
-            size = max(1, 60000 // len(rows[0]))
-            for n in range(0, len(rows), size):
-                part = rows[n : n + size]
-                cursor.execute(sql.replace("{rows}", ", ".join([one] * len(part))), [v for row in part for v in row])
-        else:
-            cursor.executemany(sql.replace("{rows}", "(" + ", ".join(["%s"] * len(rows[0])) + ")"), rows)
-
-
-_MATTER = (
-    "INSERT INTO ledger_matter (id, number, channel, client_key, intake_digest, track, state, version, subject, place, unit,"
-    " l1, l2, l3, l4, l5, l6, l7, l8, registered_at, due, simulated, snapshot, changed) VALUES {rows}"
-)
 _MATTER_UPDATE = (
     "UPDATE ledger_matter SET state=%s, version=%s, subject=%s, place=%s, unit=%s, l1=%s, l2=%s, l3=%s, l4=%s, l5=%s, l6=%s,"
     " l7=%s, l8=%s, due=%s, snapshot=%s, changed=%s WHERE id=%s AND version=%s"
-)
-_EVENT = "INSERT INTO ledger_event (position, matter_id, seq, kind, at, recorded_at, post, unit, rule, reference, payload) VALUES {rows}"
-_SAID = "INSERT INTO ledger_said (matter_id, seq, title, text) VALUES {rows}"
-_SEALED = "INSERT INTO vault_sealed (matter_id, seq, blob) VALUES {rows}"
-_ALARM = (
-    "INSERT INTO ledger_alarm (matter_id, at, clock, rung, failures, error) VALUES {rows}"
-    " ON CONFLICT (matter_id) DO UPDATE SET at=excluded.at, clock=excluded.clock, rung=excluded.rung, failures=0, error=''"
 )
 
 
@@ -72,22 +32,16 @@ def append(changes: Sequence[Change], recorded_at: datetime) -> None:
 
 def write(rows: Rows, moved: Sequence[Change] = ()) -> None:
     """Write rows that were made ready before; all of them or none. `moved`: the changes behind `rows.updates`, in order."""
-    with transaction.atomic():
-        take_pen()
-        last = _last_position()
-        _update([(*row[:-3], last + row[-3], *row[-2:]) for row in rows.updates], moved)
-        _rows(_MATTER, [(*row[:-1], last + row[-1]) for row in rows.matters])
-        _rows(_EVENT, [(position, *row) for position, row in enumerate(rows.events, last + 1)])
-        _rows(_SEALED, rows.sealed)
-        _rows(_SAID, rows.said)
-        _rows(_ALARM, rows.alarms)
-
-
-def _last_position() -> int:
-    """With the pen in hand nobody else appends, so positions have neither doubles nor holes."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(position), 0) FROM ledger_event")
-        return int(cursor.fetchone()[0])
+    try:
+        with transaction.atomic():
+            last = pen.insert(rows)
+            _update([(*row[:-3], last + row[-3], *row[-2:]) for row in rows.updates], moved)
+    except IntegrityError:
+        # the number of an event is taken: somebody moved that matter since it was read
+        for c in moved:
+            if history(c.id, after=c.seen):
+                raise stale(c.matter.number, c.id, c.seen) from None
+        raise
 
 
 def _update(rows: Sequence[Row], changes: Sequence[Change]) -> None:
@@ -95,31 +49,15 @@ def _update(rows: Sequence[Row], changes: Sequence[Change]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(_MATTER_UPDATE, rows)
-        if cursor.rowcount == len(rows):
-            return
-    for c in changes:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT version FROM ledger_matter WHERE id = %s", [c.id])
-            found = cursor.fetchone()
-        # rows of this transaction already stand at the new version; any other version is somebody else's
-        if found is None:
-            raise NotFound(what="matter", name=c.matter.number)
-        if found[0] != c.matter.version or _moved_by_another(c):
-            raise stale(c.matter.number, c.id, c.seen)
-    raise NotFound(what="matter", name="?")
-
-
-def _moved_by_another(change: Change) -> bool:
-    """Is there an event with the next number already, though none of this transaction has been written yet?"""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM ledger_event WHERE matter_id = %s AND seq = %s", [change.id, change.seen + 1])
-        return cursor.fetchone() is not None
+        cursor.executemany(_MATTER_UPDATE, rows)  # type: ignore[arg-type]
+        if cursor.rowcount != len(rows):
+            numbers = ", ".join(c.matter.number for c in changes)
+            raise NotFound(what="matter at the version of its history; run wushi rebuild", name=numbers)
 
 
 def rewrite(id: int, matter: Matter, alarm: Alarm | None) -> None:
     """Put a projection made again from its events in the place of the present one. Must be called in a transaction."""
-    take_pen()
+    pen.hold()
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(position) FROM ledger_event WHERE matter_id = %s", [id])
         (position,) = cursor.fetchone()
@@ -137,7 +75,10 @@ def rewrite(id: int, matter: Matter, alarm: Alarm | None) -> None:
             _MATTER_UPDATE.replace(" AND version=%s", ""),
             [*projection(matter), position, id],
         )
-    _rows(_ALARM, [alarm_row(id, alarm)])
+        cursor.execute(
+            "UPDATE ledger_alarm SET at=%s, clock=%s, rung=%s, failures=%s, error=%s WHERE matter_id=%s",
+            [*alarm_row(id, alarm)[1:], id],
+        )
 
 
 def stale(number: str, id: int, seen: int) -> StaleMatter:
