@@ -84,6 +84,55 @@ def raw(seconds: str) -> str:
     return json.dumps({"n": n, "times": [times[len(times) // 2], times[int(len(times) * 0.99)]]})
 
 
+def worklist(matters: str) -> str:
+    """Fill up to that many matters, then time pages of every kind of branch: the root, a street, a department, a community,
+    a grid, the coldest; by all open states, one open state, one ended state."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from wushi.site.bench import filling
+    from wushi.steps import reading
+    from wushi.steps.policy import current
+    from wushi.store.ledger import worklist as lists
+    from wushi.store.registers import units
+
+    policy = current()
+    seconds = filling.fill(int(matters))
+    by_level: dict[str, list[str]] = {}
+    for unit in policy.tree:
+        by_level.setdefault(unit.level, []).append(unit.code)
+    branches = [codes[n] for codes in by_level.values() for n in dict.fromkeys((0, len(codes) // 2, len(codes) - 1))]
+    asked = [reading.LISTS["open"], ("in_progress",), ("closed",), reading.LISTS["ended"]]
+    cases = []
+    with connection.cursor() as cursor:
+        for code in branches:
+            line = policy.tree.line(code)
+            number = units.ids()[code]
+            for states in asked:
+                cursor.execute(lists.sql(len(line), states, None), lists.parameters(number, states, None, 99 * 50))
+                before = cursor.fetchall()
+                cursors: list[tuple[str, tuple[int, int] | None]] = [("first page", None)]
+                if len(before) == 99 * 50:
+                    cursors.append(("100th page", (before[-1][1], before[-1][0])))
+                for name, after in cursors:
+                    statement = lists.sql(len(line), states, after)
+                    values = lists.parameters(number, states, after, 51)
+                    times, shown = [], 0
+                    for _ in range(20):
+                        began = time.perf_counter()
+                        cursor.execute(statement, values)
+                        shown = len(cursor.fetchall())
+                        times.append((time.perf_counter() - began) * 1000)
+                    case = {"page": name, "branch": code, "list": ",".join(states), "rows": shown, "ms": sorted(times)}
+                    cases.append(case)
+    root = policy.tree.line(policy.district)
+    with CaptureQueriesContext(connection) as seen:
+        lists.page(root, reading.LISTS["open"])
+        lists.counts(root, reading.LISTS["open"])
+    assert len(seen) <= 12, f"{len(seen)} statements a page"
+    return json.dumps({"cases": cases, "statements": len(seen), "fill_s": round(seconds, 1)})
+
+
 if __name__ == "__main__":
     django.setup()
     sys.stdout.write(globals()[sys.argv[1]](*sys.argv[2:]) + "\n")

@@ -42,17 +42,20 @@ def decode_cursor(text: str) -> Cursor | None:
         ) from None
 
 
-def sql(level: int, states: Sequence[str], after: Cursor | None, size: int) -> tuple[str, list[object]]:
-    """The statement and its parameters without the unit: one ordered seek a state, merged."""
+def sql(level: int, states: Sequence[str], after: Cursor | None) -> str:
+    """One ordered seek a state that the index answers alone, merged; only the rows of the page are then fetched."""
     past = "AND (due, id) > (%s, %s)" if after else ""
-    one = (
-        f"SELECT id, due, snapshot FROM ledger_matter WHERE l{level} = %s AND state = %s {past}"
-        " ORDER BY due, id LIMIT %s"
-    )
-    if len(states) == 1:
-        return one, []
+    one = f"SELECT id, due FROM ledger_matter WHERE l{level} = %s AND state = %s {past} ORDER BY due, id LIMIT %s"
     union = " UNION ALL ".join(f"SELECT * FROM ({one}) AS s{n}" for n in range(len(states)))
-    return f"SELECT id, due, snapshot FROM ({union}) AS merged ORDER BY due, id LIMIT %s", [size]
+    return (
+        f"SELECT m.id, m.due, m.snapshot FROM (SELECT id, due FROM ({union}) AS merged ORDER BY due, id LIMIT %s) AS k"
+        " JOIN ledger_matter AS m ON m.id = k.id ORDER BY k.due, k.id"
+    )
+
+
+def parameters(unit: int, states: Sequence[str], after: Cursor | None, size: int) -> list[object]:
+    """The values of the statement, in its order."""
+    return [v for state in states for v in (unit, state, *(after or ()), size)] + [size]
 
 
 def page(
@@ -62,12 +65,8 @@ def page(
 
     Two statements whatever the page holds: the rows, and their masked titles."""
     unit = units.ids()[line[-1]]
-    statement, tail = sql(len(line), states, after, size + 1)
-    values: list[object] = []
-    for state in states:
-        values += [unit, state, *(after or ()), size + 1]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values + tail)
+        cursor.execute(sql(len(line), states, after), parameters(unit, states, after, size + 1))
         found = cursor.fetchall()
     rows = _titled(found[:size])
     return rows, (rows[-1].due, rows[-1].id) if len(found) > size else None
