@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar, dataclass_transform
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ class Event:
 
 
 KINDS: dict[str, type[Event]] = {}
+_E = TypeVar("_E", bound=Event)
 
 
-def _event(zh: str):  # type: ignore[no-untyped-def]
+@dataclass_transform(frozen_default=True)
+def _event(zh: str) -> Callable[[type[_E]], type[_E]]:
     """Freeze the class and enter it in the vocabulary with its Chinese name."""
 
-    def enter(cls):  # type: ignore[no-untyped-def]
+    def enter(cls: type[_E]) -> type[_E]:
         made = dataclass(frozen=True, slots=True)(cls)
         made.kind, made.zh = cls.__name__, zh
         KINDS[cls.__name__] = made
