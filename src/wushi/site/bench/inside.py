@@ -133,6 +133,66 @@ def worklist(matters: str) -> str:
     return json.dumps({"cases": cases, "statements": len(seen), "fill_s": round(seconds, 1)})
 
 
+def clock(matters: str, due: str) -> str:
+    """Fill with open matters of which `due` have an answer that fell due a minute ago; take all alarms; look at the plan."""
+    from datetime import timedelta
+
+    from django.db import connection
+
+    from wushi.domain.matter import Clock, Matter
+    from wushi.site.bench import filling
+    from wushi.steps import turning
+    from wushi.steps.policy import current
+    from wushi.store.ledger import alarms
+    from wushi.store.ledger.encoding import encode
+    from wushi.store.moments import to_micros
+
+    policy, now = current(), datetime.now(UTC)
+    ended = now - timedelta(minutes=1)
+    reached = tuple(r.id for r in policy.rungs_of["reply"] if r.unit == "before_hours")
+    reply = Clock(
+        "reply",
+        now - timedelta(days=7),
+        ended,
+        "hotline.reply_general",
+        5.0,
+        "working_days",
+        "2000-01-01",
+        "bench",
+        rungs=reached,
+    )
+    unit = next(u for u in policy.tree if u.level == "department").code
+    template = Matter(
+        "B-", version=1, state="in_progress", unit=unit, lead=unit, path=policy.tree.line(unit), clocks=(reply,)
+    )
+    head, tail = encode(template).split('"B-"', 1)
+    filling.fill(int(matters), all_open=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_matter SET snapshot = %s || number || %s, state = 'in_progress', unit = %s WHERE id <= %s",
+            [head + '"', '"' + tail, unit, int(due)],
+        )
+        cursor.execute(
+            "INSERT INTO ledger_alarm (matter_id, at, clock, rung, failures, error)"
+            " SELECT id, CASE WHEN id <= %s THEN %s ELSE %s + id END, 'reply', '', 0, '' FROM ledger_matter",
+            [int(due), to_micros(ended), to_micros(now + timedelta(days=1))],
+        )
+        cursor.execute("VACUUM ANALYZE ledger_alarm" if connection.vendor == "postgresql" else "ANALYZE")
+        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        cursor.execute(explain + alarms.DUE, [to_micros(now), turning.GROUP])
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert "alarm_next" in plan and "Seq Scan" not in plan and "SCAN ledger_alarm" not in plan, plan
+    began = time.perf_counter()
+    turned = turning.turn_all(policy, now)
+    seconds = time.perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, count(*), count(DISTINCT matter_id) FROM ledger_event GROUP BY kind")
+        logged = cursor.fetchall()
+    assert turned.taken == int(due) and turned.failed == 0, turned
+    assert sum(n for _, n, _ in logged) == int(due) == sum(n for _, _, n in logged), logged
+    return json.dumps({"seconds": seconds, "plan": plan, "logged": logged})
+
+
 if __name__ == "__main__":
     django.setup()
     sys.stdout.write(globals()[sys.argv[1]](*sys.argv[2:]) + "\n")
