@@ -76,8 +76,8 @@ def of(request: HttpRequest) -> Here:
     return here
 
 
-def for_post(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Let a view in only for posts whose role opens the page; others sign in, choose their post, or are told why not."""
+def for_post(*pages: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view in only for posts whose role opens one of the pages; others sign in, choose their post, or are told why not."""
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -87,8 +87,8 @@ def for_post(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
             here = of(request)
             if here.post is None and len(here.posts) > 1:
                 return redirect(f"{reverse('account:post')}?{urlencode({'next': request.get_full_path()})}")
-            if not here.may_open(page):
-                raise NotPermitted(post=here.actor.post, event=page, why="the role does not open this page")
+            if not any(here.may_open(page) for page in pages):
+                raise NotPermitted(post=here.actor.post, event=pages[0], why="the role does not open this page")
             return view(request, *args, **kwargs)
 
         return inner

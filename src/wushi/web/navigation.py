@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.desk", "desk:queue", _("诉求台")),
     ("see.unit", "unit:list", _("本单位")),
+    ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:week", _("本周")),
     ("see.figures", "lead:figures", _("数字")),
     ("see.audit", "lead:audit", _("审计")),
@@ -40,5 +41,8 @@ def entries(here: Here, path: str) -> tuple[Entry, ...]:
     """The pages that the post may open, in the order of the table."""
     if here.post is None:
         return ()
-    found = ((gettext(name), reverse_or_blank(url)) for page, url, name in ENTRIES if here.may_open(page))
-    return tuple(Entry(name, url, path.startswith(url)) for name, url in found if url)
+    named = ((gettext(name), reverse_or_blank(url)) for page, url, name in ENTRIES if here.may_open(page))
+    found = [(name, url) for name, url in named if url]
+    # of /lead/ and /lead/week/ only the nearer one is where we are
+    nearest = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return tuple(Entry(name, url, url == nearest) for name, url in found)

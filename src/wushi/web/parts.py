@@ -110,6 +110,7 @@ class Tab:
     url: str
     here: bool = False
     count: int | None = None
+    over: bool = False  # counted up to a bound only: 1,000+
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,9 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("preference/", preference, name="preference"),
     path("design/", design, name="design"),
+    path("desk/", include("wushi.web.desk.urls")),
+    path("unit/", include("wushi.web.unit.urls")),
+    path("matters/", include("wushi.web.matters.urls")),
+    path("", include("wushi.web.lead.urls")),
     path("", include("wushi.web.public.urls")),
 ]

@@ -81,6 +81,7 @@ def take_in(
         proposal = replace(routing.route(m.subject, m.type, m.place, policy), confidence=1.0)
         if unit and unit != proposal.unit:
             proposal = replace(proposal, unit=unit, reasons=(f"派单员选定:{policy.tree.unit(unit).name}",))
-        made.add(dispatch(m, proposal, policy, at), actor, at)
+        if proposal.unit != policy.main_desk:  # what is the desk's own stays on its list
+            made.add(dispatch(m, proposal, policy, at), actor, at)
     change = made.change(follow_up=now if has_follow_up(made.matter) else None, intake=intake)
     return receipt_for(queue.submit(change, now), change)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from wushi.domain import permissions
 from wushi.web import context, navigation
 from wushi.web.account.forms import SignIn
 
@@ -46,6 +47,9 @@ def work(request: HttpRequest) -> HttpResponse:
     here = context.of(request)
     if here.post is None and here.posts:
         return redirect("account:post")
+    # who places under supervision begins with what burns, not with the desk's queue
+    if permissions.granted(here.actor, "PlacedUnderSupervision", here.policy) and here.may_open("see.week"):
+        return redirect("lead:cockpit")
     found = navigation.entries(here, request.path)
     if found:
         return redirect(found[0].url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -105,11 +105,17 @@ def _limit(clock: Clock, policy: Policy) -> tuple[str, str]:
     return said, gettext("这是拟定的时限，还没有本区的正式规定。")
 
 
-def explain(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: datetime) -> list[Told]:
-    """Every clock of the matter, the one that answers the resident first."""
+def explain(
+    matter: Matter,
+    history: Sequence[e.Entry],
+    policy: Policy,
+    now: datetime,
+    called: Mapping[str, str] | None = None,
+) -> list[Told]:
+    """Every clock of the matter, the one that answers the resident first. `called`: names of the clocks for another reader."""
     order = {"reply": 0, "review": 1}
     pairs = list(zip(matter.clocks, explaining.explain(matter, policy, now, words.pack_language()), strict=True))
-    told, today = names(), local(now).date()
+    told, today = called or names(), local(now).date()
     found = []
     for clock, facts in sorted(pairs, key=lambda p: (order.get(p[0].name, 2), p[0].start)):
         said, status = _limit(clock, policy)

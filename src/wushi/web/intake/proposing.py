@@ -1,0 +1,103 @@
+"""Shows what the house proposes while somebody types: subject, place, unit and day, each with reasons, and danger at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext
+
+from wushi.domain import dispatch
+from wushi.domain.classification import Guess
+from wushi.domain.errors import Refusal
+from wushi.domain.matter import Matter
+from wushi.steps.report import propose
+from wushi.web import errors, words
+from wushi.web.context import Here
+from wushi.web.matters.facts import Proposed
+from wushi.web.matters.story import sure
+from wushi.web.parts import Badge, plain_badge
+from wushi.web.templatetags.wushi import name_in, subject_in
+
+SHORTEST = 4  # characters: below that nobody can tell anything
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The proposals of a text; `unit` is blank where nothing fit to send is proposed."""
+
+    proposals: tuple[Proposed, ...]
+    unit: str = ""
+    unit_name: str = ""
+    until: str = ""
+    danger: tuple[str, str, str] = ("", "", "")  # the word, the line's code, the line's name
+    wrong: str = ""  # why it cannot be sent there
+
+    @property
+    def badge(self) -> Badge | None:
+        return plain_badge("on_time", self.until) if self.until else None
+
+
+def _confirmed(here: Here, found: propose.Proposed, subject: str, place: str) -> list[Proposed]:
+    policy, guess, where = here.policy, found.guess, found.place
+    person = gettext("您选定的")
+    return [
+        Proposed(
+            gettext("分类"),
+            subject_in(policy, guess.subject) if guess.subject else gettext("没有认出"),
+            "" if subject or not guess.subject else sure(guess.confidence),
+            person if subject else "、".join(guess.reasons),
+            "、".join(f"{subject_in(policy, c)} {words.percent(p, 1.0, 0)}" for c, p in guess.alternatives if c),
+        ),
+        Proposed(
+            gettext("地点"),
+            name_in(policy, "unit", where.unit) if where.unit else gettext("没有认出"),
+            "" if place or not where.unit else sure(where.confidence),
+            person if place else "、".join(where.reasons),
+        ),
+    ]
+
+
+def shown(here: Here, said: dict[str, Any]) -> Shown | None:
+    """The proposals for what has been typed so far; None while it is too little. `said`: cleaned or raw fields of the form."""
+    text, where = str(said.get("what", "")), str(said.get("where", ""))
+    if len(text.strip()) < SHORTEST:
+        return None
+    subject, place, unit = (str(said.get(k) or "") for k in ("subject", "place", "unit"))
+    policy, type = here.policy, str(said.get("type", ""))
+    found = propose.propose(
+        "",
+        text,
+        type=type,
+        policy=policy,
+        address=where,
+        place=place,
+        given=Guess(subject, 1.0, ()) if subject else None,
+    )
+    to = unit or found.proposal.unit
+    chosen = bool(unit)
+    matter = Matter("", state="registered", subject=found.guess.subject, type=type, place=found.place.unit)
+    lines = _confirmed(here, found, subject, place)
+    until = wrong = ""
+    if to != policy.main_desk:
+        try:
+            event = dispatch.dispatch(matter, replace(found.proposal, unit=to), policy, here.now)
+            due = next(clock.due for clock in event.clocks if clock.name == "reply")
+            until = gettext("最迟 %(due)s 答复") % {"due": words.deadline(due, here.today)}
+        except Refusal as refusal:
+            wrong = errors.sentences(refusal, policy)[0]
+    lines.append(
+        Proposed(
+            gettext("单位"),
+            name_in(policy, "unit", to),
+            "" if chosen else sure(found.proposal.confidence),
+            gettext("您选定的") if chosen else "、".join(found.proposal.reasons),
+            rule="" if chosen else policy.title_of(found.proposal.reference),
+        )
+    )
+    danger = ("", "", "")
+    if found.danger:
+        word, line = found.danger
+        danger = (word, line, name_in(policy, "emergency", line))
+    fit = to != policy.main_desk and not wrong
+    return Shown(tuple(lines), to if fit else "", name_in(policy, "unit", to) if fit else "", until, danger, wrong)

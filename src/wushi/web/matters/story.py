@@ -1,0 +1,193 @@
+"""Tells a matter's history to staff: what happened, by which post, when, by which article, and what must come next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from wushi.domain import events as e
+from wushi.domain.calendar import local
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.web import words
+from wushi.web.matters.fields import outcomes, satisfaction
+from wushi.web.parts import Line
+from wushi.web.templatetags.wushi import name_in, subject_in
+
+Said = dict[int, tuple[str, str]]
+_PROPOSALS = (e.Classified, e.Located, e.RouteProposed)
+
+
+def clock_names() -> dict[str, str]:
+    """What each clock is called among staff."""
+    return {
+        "dispatch": gettext("派单"),
+        "sign": gettext("签收"),
+        "contact": gettext("联系诉求人"),
+        "reply": gettext("答复诉求人"),
+        "adjudicate": gettext("裁定异议"),
+        "callback": gettext("回访"),
+        "review": gettext("挂账复核"),
+    }
+
+
+def who(entry: e.Entry, policy: Policy) -> str:
+    """The post, with its unit where the post's name does not say it."""
+    named = {"resident": gettext("诉求人"), "clock": gettext("时钟"), "machine": gettext("系统")}
+    if entry.post in named:
+        return named[entry.post]
+    post = policy.posts.get(entry.post)
+    if post is None:
+        return entry.post
+    name, unit = name_in(policy, "posts", entry.post), name_in(policy, "unit", entry.unit)
+    return name if name.startswith(unit) or "12345" in name else f"{unit} {name}"
+
+
+def sure(confidence: float) -> str:
+    return gettext("把握 %(n)s") % {"n": words.percent(confidence, 1.0, 0)}
+
+
+def _proposal(event: e.Event, policy: Policy) -> str:
+    """A proposal of the machine in one line: what, how sure, why."""
+    match event:
+        case e.Classified():
+            value = subject_in(policy, event.subject) if event.subject else gettext("分类没有认出")
+        case e.Located():
+            value = name_in(policy, "unit", event.place) if event.place else gettext("地点没有认出")
+        case e.RouteProposed():
+            value = gettext("派给%(unit)s") % {"unit": name_in(policy, "unit", event.unit)}
+        case _:
+            return ""
+    why = "、".join(event.reasons)
+    return f"{value}（{sure(event.confidence)}）{why}" if event.confidence else value
+
+
+def _ground(table: str, code: str, policy: Policy) -> str:
+    return name_in(policy, table, code) if code else ""
+
+
+def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
+    """(title, what was written beside it) of one event."""
+    event, name = entry.event, words.event(entry.event.kind)
+    unit_of = lambda code: name_in(policy, "unit", code)  # noqa: E731
+    clock = clock_names().get(getattr(event, "clock", ""), "")
+    match event:
+        case e.Registered():
+            return name, name_in(policy, "channels", event.channel)
+        case e.Classified():
+            return gettext("分类改为 %(subject)s") % {"subject": subject_in(policy, event.subject)}, ""
+        case e.Located():
+            return gettext("地点定为 %(place)s") % {"place": unit_of(event.place)}, ""
+        case e.Dispatched() | e.Designated():
+            title = gettext("派给%(unit)s") if isinstance(event, e.Dispatched) else gettext("指定%(unit)s承办")
+            text = gettext("系统自动派单") if getattr(event, "automatic", False) else getattr(event, "reason", "")
+            return title % {"unit": unit_of(event.unit)}, text
+        case e.NotAccepted() | e.TerminationProposed() | e.Terminated():
+            reason = _ground("not_accepted", event.ground, policy)
+            more = getattr(event, "channel", "") or getattr(event, "reason", "")
+            return name, "\n".join(t for t in (reason, more) if t)
+        case e.TransferredOut():
+            return gettext("转给 %(line)s") % {"line": _ground("emergency", event.line, policy)}, event.call
+        case e.Merged():
+            return gettext("并到 %(into)s") % {"into": event.into}, "、".join(event.reasons)
+        case e.FollowerJoined():
+            return gettext("%(number)s 并进来") % {"number": event.follower}, ""
+        case e.CoHandlersInvited():
+            return gettext("请%(units)s会办") % {"units": "、".join(unit_of(u) for u in event.units)}, ""
+        case e.DeferralProposed():
+            more = gettext("打算：%(plan)s（%(day)s 再看）") % {"plan": event.plan, "day": event.next_date}
+            return name, f"{event.reason}\n{more}"
+        case e.Deferred():
+            return name, gettext("%(day)s 再看") % {"day": event.next_date}
+        case e.Replied():
+            return name, outcomes().get(event.outcome, event.outcome)
+        case e.RepliedThroughLead():
+            return name, gettext("主单 %(lead)s") % {"lead": event.lead}
+        case e.CalledBack():
+            said = [
+                gettext("联系过") if event.contacted else gettext("没有联系过"),
+                gettext("解决了") if event.solved else gettext("没有解决"),
+                satisfaction().get(event.satisfaction, event.satisfaction),
+            ]
+            if event.exclusion:
+                said.append(gettext("不计入三率：%(why)s") % {"why": _ground("exclusions", event.exclusion, policy)})
+            return (gettext("诉求人自己评价") if event.by_resident else name), " · ".join(said)
+        case e.Reopened():
+            return name, _ground("reopen", event.ground, policy)
+        case e.Closed():
+            return name, gettext("已经回访") if event.basis == "callback" else _ground(
+                "no_callback", event.basis, policy
+            )
+        case e.Warned():
+            return gettext("预警：%(clock)s快到期") % {"clock": clock}, ""
+        case e.FellOverdue():
+            return gettext("%(clock)s超期") % {"clock": clock}, ""
+        case e.Urged():
+            return gettext("催办 %(unit)s") % {"unit": unit_of(event.to)}, ""
+        case e.PlacedUnderSupervision():
+            facts = {"level": event.level, "unit": unit_of(event.to)}
+            return gettext("督办（第 %(level)s 级，报%(unit)s）") % facts, event.reason
+        case e.Contacted() | e.CallbackAttempted():
+            return name, ""
+    return name, getattr(event, "reason", "") or getattr(event, "outcome", "")
+
+
+def _kind(event: e.Event) -> str:
+    return "late" if isinstance(event, e.FellOverdue | e.PlacedUnderSupervision) else "done"
+
+
+def timeline(matter: Matter, history: Sequence[e.Entry], said: Said, policy: Policy, now: datetime) -> list[Line]:
+    """Oldest first, and then what the running clocks wait for. Proposals made in one breath are one line."""
+    today = local(now).date()
+    lines: list[Line] = []
+    proposed: list[str] = []
+    for n, entry in enumerate(history):
+        machine = isinstance(entry.event, _PROPOSALS) and entry.post == "machine"
+        if machine:
+            proposed.append(_proposal(entry.event, policy))
+            following = history[n + 1] if n + 1 < len(history) else None
+            if following is not None and following.post == "machine" and isinstance(following.event, _PROPOSALS):
+                continue
+            title, text = gettext("系统建议"), "\n".join(proposed)
+            proposed = []
+        else:
+            title, beside = _tell(entry, policy)
+            # the first words stand beside the timeline in full
+            own = said.get(entry.seq, ("", ""))[1] if entry.seq > 1 else ""
+            text = "\n".join(part for part in (beside, own) if part)
+        lines.append(
+            Line(
+                title,
+                words.moment(entry.at, today),
+                local(entry.at).isoformat(timespec="minutes"),
+                "" if machine else who(entry, policy),
+                text,
+                _kind(entry.event),
+                policy.title_of(entry.reference) if entry.reference else "",
+            )
+        )
+    names = clock_names()
+    for clock in sorted(matter.running, key=lambda c: c.due):
+        by = gettext("最迟 %(due)s") % {"due": words.deadline(clock.due, today)}
+        lines.append(Line(names.get(clock.name, clock.name), by, kind="late" if now > clock.due else "next"))
+    return lines
+
+
+def since(entries: Sequence[dict[str, str]], policy: Policy) -> list[Line]:
+    """What happened to a matter while somebody had an older state of it on the screen."""
+    found = []
+    for entry in entries:
+        at = datetime.fromisoformat(entry["at"])
+        post = entry["post"]
+        unit = policy.posts[post].unit if post in policy.posts else ""
+        found.append(
+            Line(
+                words.event(entry["what"]),
+                words.moment(at),
+                local(at).isoformat(timespec="minutes"),
+                who(e.Entry(0, at, post, unit, "", "", e.Noted()), policy),
+            )
+        )
+    return found

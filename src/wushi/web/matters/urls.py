@@ -1,0 +1,13 @@
+"""Addresses of one matter for staff."""
+
+from django.urls import path
+
+from wushi.web.matters import views
+
+app_name = "matters"
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("<slug:number>/", views.matter, name="matter"),
+    path("<slug:number>/requester/", views.requester, name="requester"),
+    path("<slug:number>/do/<slug:name>/", views.move, name="move"),
+]

@@ -1,0 +1,171 @@
+"""The page of one matter for staff: what was said, what happened, what next; every move is one POST to here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from wushi.domain import visibility
+from wushi.domain.errors import BadInput, NotFound, Refusal, RuleBroken, StaleMatter, WrongState
+from wushi.domain.matter import Matter
+from wushi.steps import moves, reading
+from wushi.steps.handle import work
+from wushi.web import context
+from wushi.web.context import Here, for_post
+from wushi.web.matters import facts, offers, picking, story, telling
+from wushi.web.matters.fields import Asked, MoveForm, seen_of
+from wushi.web.matters.numbers import number_for
+from wushi.web.public import why
+
+STAFF = ("see.desk", "see.unit", "see.week", "see.audit")
+# Refusals that are answered on the matter's own page, with the form still filled in.
+_SHOWN_HERE = (StaleMatter, WrongState, RuleBroken, BadInput)
+
+
+def _show(
+    request: HttpRequest,
+    number: str,
+    *,
+    form: MoveForm | None = None,
+    refused: telling.Refused | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    here = context.of(request)
+    whole = reading.matter(number, here.actor, here.policy)
+    m = whole.matter
+    first, rest = offers.offers(here.actor, m, here.policy, here.now, bound=form)
+    lists = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
+    shown = {
+        "matter": m,
+        "title": whole.title or m.number,
+        "text": whole.text,
+        "badge": facts.main_badge(m, here.policy, here.now),
+        "lines": story.timeline(m, whole.history, whole.words, here.policy, here.now),
+        "proposals": facts.proposals(m, whole.history, here.policy),
+        "clocks": why.explain(m, whole.history, here.policy, here.now, story.clock_names()),
+        "first": first,
+        "rest": rest,
+        "waiting": offers.waiting(m, here.policy, here.now),
+        "lists": [(name, picking.listed(name, here.policy, here.today).labels) for name in lists],
+        "sees": facts.who_sees(m, here.policy),
+        "readings": work.readings(number, actor=here.actor, policy=here.policy),
+        "purposes": _purposes(),
+        "may_read": work.may_read_requester(here.actor, here.policy),
+        "refused": refused,
+        "back": home(here),
+        **more,
+    }
+    return render(request, "matters/matter.html", shown, status=status)
+
+
+def _purposes() -> tuple[str, ...]:
+    return (gettext("联系诉求人，核实情况"), gettext("约时间上门办理"), gettext("告知办理结果"), gettext("回访"))
+
+
+def home(here: Here) -> str:
+    """The list from which this post comes."""
+    for page, name in (("see.desk", "desk:queue"), ("see.unit", "unit:list"), ("see.week", "lead:cockpit")):
+        if here.may_open(page):
+            return reverse(name)
+    return reverse("account:work")
+
+
+@never_cache
+@require_GET
+@for_post(*STAFF)
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    """One matter, as far as the post sees it."""
+    return _show(request, number)
+
+
+@require_GET
+@for_post(*STAFF)
+def find(request: HttpRequest) -> HttpResponse:
+    """To a matter by its number, or by the last digits of it."""
+    here, said = context.of(request), request.GET.get("number", "")
+    number = number_for(said, here)
+    if number is None:
+        messages.error(
+            request, gettext("没有编号是“%(said)s”的事项，或者它不在您能看到的范围里。") % {"said": said[:40]}
+        )
+        return redirect(home(here))
+    return redirect("matters:matter", number=number)
+
+
+@require_POST
+@for_post(*STAFF)
+def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Take one move. What is refused comes back on the matter's page with what was written still in the form."""
+    here = context.of(request)
+    if name not in moves.MOVES:
+        raise NotFound(what="move", name=name)
+    before = reading.matter(number, here.actor, here.policy).matter
+    quick = "quick" in request.POST
+    form = MoveForm(Asked(moves.MOVES[name], before, here.policy, here.now), None if quick else request.POST)
+    if not quick and not form.is_valid():
+        return _show(request, number, form=form, status=422)
+    try:
+        after = moves.take(
+            name,
+            number,
+            {} if quick else form.given(),
+            actor=here.actor,
+            policy=here.policy,
+            now=here.now,
+            seen=seen_of(request.POST),
+        )
+    except _SHOWN_HERE as refusal:
+        return _refuse(request, number, form, refusal)
+    messages.success(request, telling.done(name, after, here.policy, here.now))
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if wanted and ours else _next(here, after))
+
+
+def _refuse(request: HttpRequest, number: str, form: MoveForm, refusal: Refusal) -> HttpResponse:
+    here = context.of(request)
+    written = tuple(v for k, v in request.POST.items() if k.startswith(f"{form.prefix}-") and len(v) > 20)
+    told = telling.refused(refusal, here.policy, written)
+    return _show(request, number, form=form if form.is_bound else None, refused=told, status=refusal.status)
+
+
+def _next(here: Here, after: Matter) -> str:
+    """On with this matter while the post has its next step; else back to the list, where the next one waits."""
+    if visibility.sees(here.actor, after, here.policy):
+        first, _ = offers.offers(here.actor, after, here.policy, here.now)
+        if first is not None or not here.may_open("see.desk"):
+            return reverse("matters:matter", args=[after.number])
+    return home(here)
+
+
+@never_cache
+@require_POST
+@for_post(*STAFF)
+def requester(request: HttpRequest, number: str) -> HttpResponse:
+    """Who asked and how to reach them, for a stated purpose; the look itself is on record before anything is shown."""
+    here, said = context.of(request), request.POST.get("other", "") or request.POST.get("purpose", "")
+    if not said.strip():
+        return _show(request, number, purpose_missing=True, status=422)
+    found = work.requester(
+        number,
+        actor=here.actor,
+        account=request.user.get_username(),
+        purpose=said,
+        policy=here.policy,
+        now=here.now,
+    )
+    return _show(
+        request,
+        number,
+        requester={k: found[k] for k in ("name", "phone", "contact", "address") if k in found},
+        looked=True,
+    )
