@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-
 from tests.people import Cast
+
 from wushi.domain.policy import Policy
 from wushi.site import catalogues
 

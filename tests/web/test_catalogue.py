@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polib
 import pytest
-
 from tests.web.scanning import SOURCE, messages
+
 from wushi.site import catalogues
 
 FOLDER = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from tests.people import at
 
 import wushi
-from tests.people import at
 from wushi.domain.matter import Clock
 from wushi.domain.policy import Policy
 from wushi.web import parts

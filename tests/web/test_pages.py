@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.people import aunt_wang
 
 import wushi
-from tests.people import aunt_wang
 from wushi.domain.actor import RESIDENT
 from wushi.domain.policy import Policy
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-
 from tests.people import Cast
+
 from wushi.domain.errors import NotPermitted
 from wushi.domain.policy import Policy
 from wushi.store.accounts.models import Holding, User

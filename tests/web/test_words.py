@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-
 from tests.people import at
+
 from wushi.domain.calendar import end_of_day
 from wushi.domain.policy import Policy
 from wushi.web import words
