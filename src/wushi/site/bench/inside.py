@@ -28,10 +28,14 @@ def key() -> str:
 
 def count() -> str:
     """Matters, events, sealed records and clocks that the database holds."""
-    from wushi.store.ledger.models import Alarm, Event, Matter
-    from wushi.store.vault.models import Sealed
+    from django.db import connection
 
-    return f"{Matter.objects.count()} {Event.objects.count()} {Sealed.objects.count()} {Alarm.objects.count()}"
+    with connection.cursor() as cursor:
+        found = []
+        for table in ("ledger_matter", "ledger_event", "vault_sealed", "ledger_alarm"):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found.append(str(cursor.fetchone()[0]))
+    return " ".join(found)
 
 
 def raw(seconds: str) -> str:

@@ -11,19 +11,19 @@ import pyarrow.parquet as pq
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.export import describe
 from wushi.store.facts.manifest import Manifest
-from wushi.store.facts.schema import FACT_MATTER, VERSION
+from wushi.store.facts.schema import FACT_MATTER, ROW_GROUP, VERSION
 
 # Every value comes from a hash of the row's number, so that two runs make the same facts.
 _SQL = """
 WITH a AS (
-  SELECT n, hash(n) % 1000 AS h1, hash(n + 7777777) % 1000 AS h2, hash(n * 31 + 5) % 100000 AS h3,
-    hash(n * 17 + 3) % 1000 AS h4,
+  SELECT n, (hash(n) % 1000)::BIGINT AS h1, (hash(n + 7777777) % 1000)::BIGINT AS h2,
+    (hash(n * 31 + 5) % 100000)::BIGINT AS h3, (hash(n * 17 + 3) % 1000)::BIGINT AS h4,
     TIMESTAMP '{first}' - INTERVAL 8 HOUR + to_seconds((hash(n * 13 + 1) % ({days} * 86400))::BIGINT) AS t
   FROM range({low}, {high}) r(n)
 ), b AS (
-  SELECT *, t + to_seconds((h3 % 14400)::BIGINT) AS sent, h1 >= 40 AS to_unit,
-    t + to_minutes((300 + h3 % 9000)::BIGINT) AS answered, t + INTERVAL 7 DAY + to_hours((h2 % 24)::BIGINT) AS due,
-    h2 < 8 OR t + to_minutes((300 + h3 % 9000 + 2880)::BIGINT) > TIMESTAMP '{end}' AS running, h4 < 30 AS again,
+  SELECT *, t + to_seconds(h3 % 14400) AS sent, h1 >= 40 AS to_unit,
+    t + to_minutes(300 + h3 % 9000) AS answered, t + INTERVAL 7 DAY + to_hours(h2 % 24) AS due,
+    h2 < 8 OR t + to_minutes(3180 + h3 % 9000) > TIMESTAMP '{end}' AS running, h4 < 30 AS again,
     h4 BETWEEN 30 AND 49 AS back, h4 BETWEEN 50 AND 59 AS watched, h4 BETWEEN 60 AND 139 AS longer
   FROM a
 ), c AS (
@@ -44,7 +44,8 @@ SELECT
   CASE WHEN to_unit THEN sent + INTERVAL 1 HOUR END AS signed_at,
   CASE WHEN to_unit THEN sent + INTERVAL 3 HOUR END AS contacted_at,
   CASE WHEN running THEN NULL WHEN to_unit THEN answered ELSE over END AS first_replied_at, first_replied_at AS replied_at,
-  over AS ended_at, (over + INTERVAL 8 HOUR)::DATE AS ended_on, CASE WHEN to_unit THEN sent END AS reply_start,
+  over AS ended_at, (over + INTERVAL 8 HOUR)::DATE AS ended_on,
+  coalesce(over, TIMESTAMP '9999-12-31') AS active_until, CASE WHEN to_unit THEN sent END AS reply_start,
   CASE WHEN to_unit THEN due + CASE WHEN longer THEN INTERVAL 7 DAY ELSE INTERVAL 0 DAY END END AS reply_due,
   CASE WHEN to_unit AND NOT running THEN answered END AS reply_stopped, NULL::TIMESTAMP AS paused_at,
   CASE WHEN again AND to_unit AND NOT running
@@ -96,7 +97,7 @@ def make(where: Path, rows: int, months: int = 36, last: date = date(2022, 12, 1
             month = first.strftime("%Y-%m")
             name = f"matter/district=150302/month={month}/00000001.parquet"
             (where / name).parent.mkdir(parents=True, exist_ok=True)
-            pq.write_table(facts, where / name, compression="zstd", compression_level=1, row_group_size=65_536)
+            pq.write_table(facts, where / name, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
             files.append(describe(name, "150302", month, facts))
     made = Manifest(VERSION, "invented", 1, rows * 10, "2023-01-01T00:00:00+00:00", tuple(files))
     manifests.put(where, made)

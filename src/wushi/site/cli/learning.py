@@ -1,0 +1,126 @@
+"""Commands that learn: train a classifier on labelled matters, classify texts from standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wushi.channels.spreadsheet import cells
+from wushi.channels.spreadsheet.source import open_source
+from wushi.domain.errors import BadInput
+from wushi.site.cli import emit, say
+from wushi.steps import policy as policies
+from wushi.steps.report import propose, trained
+from wushi.steps.report.train import Labelled, promote, train as fit
+
+_GROUPS = ("dup_group", "seg_row", "group")
+_BATCH = 500
+
+
+def _labelled(file: Path, label: str, groups: tuple[str, ...]) -> Iterator[Labelled]:
+    """The labelled rows of one file. Raises BadInput when a column is missing."""
+    source = open_source(file)
+    have = set(source.columns)
+    if label not in have:
+        raise BadInput(field=file.name, why=f"lacks the column {label}; it has {', '.join(source.columns)}")
+    if not have & {"title", "text", "tokens"}:
+        raise BadInput(field=file.name, why=f"needs title and text, or tokens; it has {', '.join(source.columns)}")
+    for row in source.rows():
+        try:
+            told = cells.text(row.cells.get(label)).strip()
+            title, text = cells.text(row.cells.get("title")), cells.text(row.cells.get("text"))
+            tokens = cells.text(row.cells.get("tokens"))
+            named = tuple(f"{g}:{cells.text(row.cells.get(g))}" for g in groups if row.cells.get(g) is not None)
+        except cells.Unreadable:
+            continue
+        if told and (title or text or tokens) and not row.why:
+            plain = bool(title or text)
+            yield Labelled(title, text if plain else "".join(tokens.split()), told, named, plain)
+
+
+@click.command()
+@click.option(
+    "--data",
+    "files",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="labelled rows; may be given again",
+)
+@click.option("--label", default="label1", show_default=True, help="the column with the label")
+@click.option(
+    "--group", "groups", multiple=True, help=f"column of rows that belong together  [default: {', '.join(_GROUPS)}]"
+)
+@click.option("--dry-run", is_flag=True, help="measure only; the present model stays")
+@click.option("--json", "as_json", is_flag=True, help="the figures as one JSON object")
+def train(files: tuple[Path, ...], label: str, groups: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Train the classifier and let it classify from now on.
+
+    Columns: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it."""
+    policy = policies.current()
+    rows = [row for file in files for row in _labelled(file, label, groups or _GROUPS)]
+    found = fit(rows, policy)
+    figures: dict[str, Any] = dict(found.figures)
+    if not dry_run:
+        figures["digest"] = promote(found, datetime.now(UTC))
+    if as_json:
+        emit(figures)
+        return
+    say(
+        f"{figures['learnt_from']} texts learnt from, {figures['held_out']} held out; what follows was measured on those"
+    )
+    told = [("before: words of the pack alone", "words_alone"), ("before: the present model", "before")]
+    told += [("after: the new model alone", "model_alone"), ("after: words and new model", "with_model")]
+    for name, key in told:
+        if key in figures:
+            click.echo(f"{name:34} accuracy {figures[key]['accuracy']:.4f}   macro-F1 {figures[key]['macro_f1']:.4f}")
+    click.echo(f"{'mean confidence of the new model':34} {figures['mean_confidence']:.4f}")
+    for why, names in figures["left_out"].items():
+        if names:
+            say(f"left out ({why.replace('_', ' ')}): {', '.join(names)}")
+    say("nothing was changed (--dry-run)" if dry_run else f"in use from now on: {trained.path()}")
+
+
+@click.command()
+def classify() -> None:
+    """Read JSON lines {"id", "title", "text"} and write {"id", "subject", "confidence", "alternatives", "reasons"}."""
+    policy = policies.current()
+    bad = 0
+    batch: list[tuple[Any, str, str]] = []
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            batch.append((given.get("id"), str(given.get("title") or ""), str(given.get("text") or "")))
+        except (ValueError, AttributeError, RecursionError) as error:
+            bad += 1
+            say(f"line {number}: is no JSON object in UTF-8 ({error})")
+        if len(batch) >= _BATCH:
+            _answer(batch, policy)
+            batch = []
+    _answer(batch, policy)
+    if bad:
+        raise SystemExit(1)
+
+
+def _answer(batch: list[tuple[Any, str, str]], policy: Any) -> None:
+    views = trained.predict([f"{title} {text}" for _, title, text in batch], policy)
+    for (id, title, text), view in zip(batch, views, strict=True):
+        guess = propose.classify(title, text, policy, view)
+        emit(
+            {
+                "id": id,
+                "subject": guess.subject,
+                "confidence": guess.confidence,
+                "alternatives": [{"subject": s, "confidence": c} for s, c in guess.alternatives],
+                "reasons": list(guess.reasons),
+            }
+        )
+    sys.stdout.flush()
