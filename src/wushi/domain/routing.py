@@ -71,9 +71,9 @@ def route(subject: str, type: str, place: str, policy: Policy, *, confidence: fl
         if policy.tree.unit(unit).level in ("community", "village", "grid"):
             duty = duty_of(subject, policy)
             if duty is None or duty.relation != "main":
-                notes.append(f"第{line.line}行:不在社区职责清单内,不派社区")
+                notes.append(f"第{line.line}行：不在社区职责清单内，不派社区")
                 continue
         wide = line.subject == "*"
-        reasons = (*notes, f"派单目录第{line.line}行:{line.subject} → {policy.tree.unit(unit).name}")
+        reasons = (*notes, f"派单目录第{line.line}行：{line.subject} → {policy.tree.unit(unit).name}")
         return Proposal(unit, line.limit, confidence * (0.5 if wide else 1.0), reasons, line.reference)
     raise NotFound(what="route", name=subject or "*")

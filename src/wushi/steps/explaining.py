@@ -93,11 +93,11 @@ def _sentence(clock: Clock, counted: tuple[date, ...], skipped: int, policy: Pol
         return text + (f" {len(counted)} days counted, {skipped} days off skipped." if counted else "")
     last = f"{last_day(clock.due):%Y年%-m月%-d日}24时" if due.hour == due.minute == 0 else f"{due:%Y年%-m月%-d日%H:%M}"
     if clock.unit == "given":
-        return f"{zh}:最迟{last},期限随件带来({article})。"
-    text = f"{zh}:自{begin:%Y年%-m月%-d日%H:%M}起{amount}{unit},最迟{last}(依据{article},{clock.value_since}起施行的数值)。"
+        return f"{zh}：最迟{last}，期限随件带来（{article}）。"
+    text = f"{zh}：自{begin:%Y年%-m月%-d日%H:%M}起{amount}{unit}，最迟{last}（依据{article}，{clock.value_since}起施行的数值）。"
     if clock.capped:
-        return text[:-1] + ",不晚于答复本身的期限。"
-    return text + (f"计入{len(counted)}个工作日,跳过{skipped}个休息日。" if counted else "")
+        return text[:-1] + "，不晚于答复本身的期限。"
+    return text + (f"计入{len(counted)}个工作日，跳过{skipped}个休息日。" if counted else "")
 
 
 def explain(matter: Matter, policy: Policy, now: datetime, language: str = "zh-Hans") -> list[Explained]:

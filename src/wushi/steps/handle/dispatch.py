@@ -24,7 +24,7 @@ def dispatch(
         proposal = routing.route(matter.subject, matter.type, matter.place, policy)
         if unit and unit != proposal.unit:
             named = policy.tree.unit(unit)
-            proposal = replace(proposal, unit=unit, confidence=1.0, reasons=(f"派单员选定:{named.name}",))
+            proposal = replace(proposal, unit=unit, confidence=1.0, reasons=(f"派单员选定：{named.name}",))
         return rules.dispatch(matter, _certain(proposal), policy, now)
 
     return move(number, decide, actor=actor, policy=policy, now=now, seen=seen)
