@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wushi.domain.policy import Policy, Subject
 
@@ -18,8 +18,19 @@ class Guess:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a trained model says of a text: a first-level subject with its probability, and for the branches of the tree that
+    it knows from its matters how well each fits. A model's scheme may be coarser than the tree: then several fit."""
+
+    subject: str = ""
+    probability: float = 0.0
+    fits: Mapping[str, float] = field(default_factory=dict)
+
+
 NOTHING = Guess("", 0.0, ("没有认出的词",))
 _TITLE = 3.0  # a word of the title weighs as much as three of the text
+_FITS = 0.5  # more likely than not
 _READ = 600  # characters of the text that are read: what comes later is history of the case
 
 
@@ -55,52 +66,62 @@ def terms_of(subjects: Mapping[str, Subject]) -> list[tuple[str, str]]:
     return found
 
 
-def by_words(title: str, text: str, lexicon: Lexicon, policy: Policy) -> Guess:
-    """Classify by the terms of the pack alone: works from the first day, with no history."""
+def by_branch(title: str, text: str, lexicon: Lexicon) -> list[Guess]:
+    """The best subject of each first-level branch that the terms of the pack point to, the likeliest branch first."""
     scores: dict[str, float] = {}
     words: dict[str, dict[str, None]] = {}
     for weight, part in ((_TITLE, title), (1.0, text[:_READ])):
         for term, subject in dict.fromkeys(lexicon.find(part)):
             scores[subject] = scores.get(subject, 0.0) + weight * (len(term) - 1)
             words.setdefault(subject, {})[term] = None
-    if not scores:
-        return NOTHING
-    branch: dict[str, float] = {}
-    for subject, score in scores.items():
-        top = subject.partition("/")[0]
-        branch[top] = branch.get(top, 0.0) + score
-    ranked = sorted(branch.items(), key=lambda b: (-b[1], b[0]))
-    total = sum(branch.values())
-    best = ranked[0][0]
-    subject = max((s for s in scores if s.partition("/")[0] == best), key=lambda s: (scores[s], s.count("/"), s))
-    confidence = ranked[0][1] / (total + 4.0)  # four points of doubt: one short word alone convinces nobody
-    reasons = tuple(f"“{w}”" for w in list(words[subject])[:5])
-    return Guess(
-        subject, round(confidence, 4), reasons, tuple((c, round(s / (total + 4.0), 4)) for c, s in ranked[1:4])
-    )
+    branches: dict[str, list[str]] = {}
+    for subject in scores:
+        branches.setdefault(subject.partition("/")[0], []).append(subject)
+    doubt = 4.0 + sum(scores.values())  # four points of doubt: one short word alone convinces nobody
+    found = []
+    for subjects in branches.values():
+        best = max(subjects, key=lambda s: (scores[s], s.count("/"), s))
+        confidence = round(sum(scores[s] for s in subjects) / doubt, 4)
+        found.append(Guess(best, confidence, tuple([f"“{w}”" for w in words[best]][:5])))
+    found.sort(key=lambda g: (-g.confidence, g.subject))
+    return found
 
 
-def blend(words: Guess, top: str, probability: float, policy: Policy) -> Guess:
-    """Join the pack's words with a trained model's first-level answer: agreement strengthens, and where they differ the
-    stronger one stands, with the other among the alternatives."""
-    if not top:
-        return words
-    here = words.subject.partition("/")[0]
-    if not words.subject:
-        return Guess(top, round(probability, 4), (f"历史件 {probability:.0%}",))
-    if here == top.partition("/")[0]:
-        both = 1 - (1 - words.confidence) * (1 - probability)
-        return Guess(words.subject, round(both, 4), (*words.reasons, f"历史件 {probability:.0%}"), words.alternatives)
-    if probability > words.confidence:
-        return Guess(
-            top,
-            round(probability, 4),
-            (f"历史件 {probability:.0%}",),
-            ((words.subject, words.confidence), *words.alternatives[:2]),
-        )
-    return Guess(
-        words.subject, words.confidence, words.reasons, ((top, round(probability, 4)), *words.alternatives[:2])
-    )
+def by_words(title: str, text: str, lexicon: Lexicon) -> Guess:
+    """Classify by the terms of the pack alone: works from the first day, with no history."""
+    return blend(by_branch(title, text, lexicon), View())
+
+
+def blend(branches: list[Guess], view: View) -> Guess:
+    """Join the pack's words with a trained model's view. The first branch that fits the view stands, strengthened by it; where
+    none does, the stronger of the two, with the other among the alternatives."""
+    if not branches:
+        if not view.subject:
+            return NOTHING
+        return Guess(view.subject, round(view.probability, 4), (f"历史件 {view.probability:.0%}",))
+    chosen = 0
+    reasons, confidence = branches[0].reasons, branches[0].confidence
+    if view.subject:
+        here = view.subject.partition("/")[0]
+        for n, branch in enumerate(branches):
+            top = branch.subject.partition("/")[0]
+            fit = view.fits.get(top, view.probability if top == here else 0.0)
+            if fit >= _FITS:
+                chosen, reasons = n, (*branch.reasons, f"历史件 {fit:.0%}")
+                confidence = 1 - (1 - branch.confidence) * (1 - fit)
+                break
+        else:
+            if view.probability > confidence:
+                present = tuple((g.subject, g.confidence) for g in branches[:3])
+                said = (f"历史件 {view.probability:.0%}",)
+                return Guess(view.subject, round(view.probability, 4), said, present)
+    subject = branches[chosen].subject
+    others = [(g.subject, g.confidence) for n, g in enumerate(branches[:4]) if n != chosen]
+    if view.subject and view.subject.partition("/")[0] not in {s.partition("/")[0] for s, _ in others} | {
+        subject.partition("/")[0]
+    }:
+        others.append((view.subject, round(view.probability, 4)))
+    return Guess(subject, round(confidence, 4), reasons, tuple(sorted(others, key=lambda o: -o[1])[:3]))
 
 
 def danger_line(text: str, policy: Policy) -> tuple[str, str] | None:

@@ -48,13 +48,15 @@ class Draft:
         permitted: bool = False,
         reference: str = "",
         words: tuple[bytes, str, str] | None = None,
+        as_told: bool = False,
     ) -> Matter:
         """Append one event. `words`: (sealed record, title, text) that belong to it; they are masked here.
 
-        Raises NotPermitted and WrongState. `permitted`: the door has checked a whole batch of its own already."""
+        Raises NotPermitted and WrongState. `permitted`: the door has checked a whole batch of its own already. `as_told`:
+        the moment is another system's and stands, also where this house has noted something later before."""
         if not permitted:
             permissions.check(actor, event.kind, self.matter if self.seen or self._entries else None, self.policy)
-        if self.matter.last_at is not None and at < self.matter.last_at:
+        if not as_told and self.matter.last_at is not None and at < self.matter.last_at:
             # histories are in order: two clocks of two machines may differ by moments
             at = self.matter.last_at
         self.matter = after(self.matter, event, at)

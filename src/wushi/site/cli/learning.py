@@ -17,7 +17,8 @@ from wushi.domain.errors import BadInput
 from wushi.site.cli import emit, say
 from wushi.steps import policy as policies
 from wushi.steps.report import propose, trained
-from wushi.steps.report.train import Labelled, promote, train as fit
+from wushi.steps.report.train import Labelled, promote
+from wushi.steps.report.train import train as fit
 
 _GROUPS = ("dup_group", "seg_row", "group")
 _BATCH = 500

@@ -10,7 +10,7 @@ from wushi.domain import classification, location, routing
 from wushi.domain import events as e
 from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
-from wushi.domain.classification import Guess, Lexicon
+from wushi.domain.classification import Guess, Lexicon, View
 from wushi.domain.dispatch import dispatch
 from wushi.domain.location import Place
 from wushi.domain.policy import Policy
@@ -20,7 +20,7 @@ from wushi.steps.report import trained
 
 
 @lru_cache(maxsize=4)
-def _lexicons(policy: Policy) -> tuple[Lexicon, Lexicon]:
+def lexicons(policy: Policy) -> tuple[Lexicon, Lexicon]:
     subjects = Lexicon(trained.both_scripts(classification.terms_of(policy.subjects)))
     places = Lexicon(trained.both_scripts(location.names_of(policy)))
     return subjects, places
@@ -36,11 +36,10 @@ class Proposed:
     danger: tuple[str, str] | None = None
 
 
-def classify(title: str, text: str, policy: Policy, model: tuple[str, float] | None = None) -> Guess:
-    """Blend the pack's words with the trained model's answer (subject, probability); None: ask the promoted model."""
-    guess = classification.by_words(title, text, _lexicons(policy)[0], policy)
-    top, probability = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
-    return classification.blend(guess, top, probability, policy)
+def classify(title: str, text: str, policy: Policy, model: View | None = None) -> Guess:
+    """Blend the pack's words with the trained model's view; None: ask the promoted model."""
+    view = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
+    return classification.blend(classification.by_branch(title, text, lexicons(policy)[0]), view)
 
 
 def propose(
@@ -51,7 +50,7 @@ def propose(
     policy: Policy,
     address: str = "",
     place: str = "",
-    model: tuple[str, float] | None = None,
+    model: View | None = None,
     given: Guess | None = None,
 ) -> Proposed:
     """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender."""
@@ -59,7 +58,7 @@ def propose(
     if place:
         where = Place(place, 1.0, ("来件已写明",))
     else:
-        where = location.by_names(f"{address} {title} {text[:600]}", _lexicons(policy)[1], policy)
+        where = location.by_names(f"{address} {title} {text[:600]}", lexicons(policy)[1], policy)
     proposal = routing.route(guess.subject, type, where.unit, policy, confidence=guess.confidence)
     return Proposed(guess, where, proposal, classification.danger_line(f"{title} {text}", policy))
 
