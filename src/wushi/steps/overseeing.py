@@ -14,7 +14,9 @@ from wushi.store.ledger import worklist
 from wushi.store.ledger.worklist import Load, Row
 from wushi.store.moments import to_micros
 
-AT_MOST = 200  # objections looked through for the one that waits longest; a district has a handful
+AT_MOST = (
+    200  # rows looked through for what needs somebody: the oldest of each kind, more than a person takes up in a day
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class UnitLoad:
 
 @dataclass(frozen=True, slots=True)
 class Burning:
-    """The branch on one page: totals, the longest overdue, those under supervision, objections by how long they wait."""
+    """The branch on one page: totals, the longest overdue that nobody supervises yet, those under supervision, objections by
+    how long they wait. `worst` is the longest overdue of all."""
 
     unit: str
     total: Load
     units: list[UnitLoad]
+    worst: Row | None
     overdue: list[Row]
     supervised: list[Row]
     objections: list[Row]
@@ -43,7 +47,7 @@ def _waiting_since(row: Row) -> datetime:
     return clock.start if clock else row.matter.last_at or datetime.max.replace(tzinfo=UTC)
 
 
-def burning(actor: Actor, policy: Policy, now: datetime, *, unit: str = "", size: int = 3) -> Burning:
+def burning(actor: Actor, policy: Policy, now: datetime, *, unit: str = "") -> Burning:
     """What the supervisor of a branch has to see first; `unit` narrows it to a part. Raises OutOfScope, NotFound.
 
     Overdue is counted where a unit has the matter in hand: there the answer to the resident is what is late."""
@@ -61,13 +65,15 @@ def burning(actor: Actor, policy: Policy, now: datetime, *, unit: str = "", size
     if own.open:
         units.append(UnitLoad(top, own, own=True))
     units.sort(key=lambda u: (-u.load.overdue, -u.load.open, u.unit))
-    rows, _ = worklist.page(line, states, size=size)
+    rows, _ = worklist.page(line, states, size=AT_MOST)
+    late = [row for row in rows if row.due < moment]
     objections, _ = worklist.page(line, ("objection",), size=AT_MOST)
     return Burning(
         top,
         total,
         units,
-        [row for row in rows if row.due < moment],
+        late[0] if late else None,
+        [row for row in late if not row.matter.supervision],
         worklist.supervised(line, LISTS["open"], size=AT_MOST),
         sorted(objections, key=_waiting_since),
     )

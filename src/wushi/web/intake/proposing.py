@@ -14,7 +14,9 @@ from wushi.domain.matter import Matter
 from wushi.steps.report import propose
 from wushi.web import errors, words
 from wushi.web.context import Here
+from wushi.web.matters import story
 from wushi.web.matters.facts import Proposed
+from wushi.web.matters.picking import takes
 from wushi.web.matters.story import sure
 from wushi.web.parts import Badge, plain_badge
 from wushi.web.templatetags.wushi import name_in, subject_in
@@ -46,14 +48,14 @@ def _confirmed(here: Here, found: propose.Proposed, subject: str, place: str) ->
             gettext("分类"),
             subject_in(policy, guess.subject) if guess.subject else gettext("没有认出"),
             "" if subject or not guess.subject else sure(guess.confidence),
-            person if subject else "、".join(guess.reasons),
+            person if subject else story.reasons(guess.reasons, policy),
             "、".join(f"{subject_in(policy, c)} {words.percent(p, 1.0, 0)}" for c, p in guess.alternatives if c),
         ),
         Proposed(
             gettext("地点"),
             name_in(policy, "unit", where.unit) if where.unit else gettext("没有认出"),
             "" if place or not where.unit else sure(where.confidence),
-            person if place else "、".join(where.reasons),
+            person if place else story.reasons(where.reasons, policy),
         ),
     ]
 
@@ -79,7 +81,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
     matter = Matter("", state="registered", subject=found.guess.subject, type=type, place=found.place.unit)
     lines = _confirmed(here, found, subject, place)
     until = wrong = ""
-    if to != policy.main_desk:
+    if takes(policy, to):
         try:
             event = dispatch.dispatch(matter, replace(found.proposal, unit=to), policy, here.now)
             due = next(clock.due for clock in event.clocks if clock.name == "reply")
@@ -91,7 +93,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
             gettext("单位"),
             name_in(policy, "unit", to),
             "" if chosen else sure(found.proposal.confidence),
-            gettext("您选定的") if chosen else "、".join(found.proposal.reasons),
+            gettext("您选定的") if chosen else story.reasons(found.proposal.reasons, policy),
             rule="" if chosen else policy.title_of(found.proposal.reference),
         )
     )
@@ -99,5 +101,5 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
     if found.danger:
         word, line = found.danger
         danger = (word, line, name_in(policy, "emergency", line))
-    fit = to != policy.main_desk and not wrong
+    fit = takes(policy, to) and not wrong
     return Shown(tuple(lines), to if fit else "", name_in(policy, "unit", to) if fit else "", until, danger, wrong)

@@ -45,6 +45,7 @@ class Need:
     items: tuple[Item, ...]
     url: str
     quiet: bool  # nothing of this kind
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class Bar:
     late: str
 
 
-def _item(row: Row, here: Here, note: str) -> Item:
+def _item(row: Row, here: Here, note: str, may: frozenset[str]) -> Item:
     m = row.matter
-    may = frozenset(move.name for move in moves.open_to(here.actor, m, here.policy))
+    open_now = {move.name for move in moves.open_to(here.actor, m, here.policy)}
     return Item(
         m.number,
         row.title or m.number,
@@ -70,7 +71,7 @@ def _item(row: Row, here: Here, note: str) -> Item:
         name_in(here.policy, "unit", m.lead or m.unit),
         note,
         m.version,
-        may & {"urge", "supervise", "lift", "designate"},
+        may & open_now,
     )
 
 
@@ -85,16 +86,18 @@ def _pressed(m: Matter) -> str:
 
 
 def _overdue(found: Burning, here: Here) -> Need:
+    """Overdue and not yet under supervision comes first: there somebody has to decide."""
     n = found.total.overdue
-    if not n:
+    if not n or found.worst is None:
         return Need("overdue", gettext("没有超期的。"), (), "", True)
-    worst = found.overdue[0].matter if found.overdue else None
     sentence = ngettext("%(n)d 件超期没答复", "%(n)d 件超期没答复", n) % {"n": n}
-    if worst is not None and worst.due is not None:
-        left = words.left(worst.due, here.now, here.policy.calendar)
+    due = found.worst.matter.due
+    if due is not None:
+        left = words.left(due, here.now, here.policy.calendar)
         sentence = gettext("%(sentence)s，最久的%(left)s。") % {"sentence": sentence, "left": left}
-    items = tuple(_item(r, here, _pressed(r.matter)) for r in found.overdue[:SHOWN])
-    return Need("overdue", sentence, items, _list_url("with_units", found.unit), False)
+    items = tuple(_item(r, here, _pressed(r.matter), frozenset({"urge", "supervise"})) for r in found.overdue[:SHOWN])
+    note = "" if items else gettext("都已经在督办。")
+    return Need("overdue", sentence, items, _list_url("with_units", found.unit), False, note)
 
 
 def _supervised(found: Burning, here: Here) -> Need:
@@ -102,8 +105,8 @@ def _supervised(found: Burning, here: Here) -> Need:
     if not n:
         return Need("supervised", gettext("没有在督办的。"), (), "", True)
     sentence = ngettext("%(n)d 件在督办。", "%(n)d 件在督办。", n) % {"n": n}
-    items = tuple(_item(r, here, _pressed(r.matter)) for r in found.supervised[:SHOWN])
-    return Need("supervised", sentence, items, "", False)
+    items = tuple(_item(r, here, _pressed(r.matter), frozenset({"urge", "lift"})) for r in found.supervised[:SHOWN])
+    return Need("supervised", sentence, items, _list_url("open", found.unit) if n > SHOWN else "", False)
 
 
 def _objections(found: Burning, here: Here) -> Need:
@@ -114,9 +117,8 @@ def _objections(found: Burning, here: Here) -> Need:
     for row in found.objections[:SHOWN]:
         clock = row.matter.clock("adjudicate")
         since = clock.start if clock else row.matter.last_at or here.now
-        items.append(
-            _item(row, here, gettext("等了%(span)s") % {"span": words.span((here.now - since).total_seconds())})
-        )
+        waited = gettext("等了%(span)s") % {"span": words.span((here.now - since).total_seconds())}
+        items.append(_item(row, here, waited, frozenset({"designate"})))
     sentence = ngettext("%(n)d 件异议还没裁定", "%(n)d 件异议还没裁定", n) % {"n": n}
     sentence = gettext("%(sentence)s，最久的%(waited)s。") % {"sentence": sentence, "waited": items[0].note}
     return Need("objections", sentence, tuple(items), _list_url("objection", found.unit), False)

@@ -35,7 +35,7 @@ def _lists() -> tuple[Named, ...]:
 def cockpit(request: HttpRequest) -> HttpResponse:
     """今天: the three things first, then who carries how much."""
     here = context.of(request)
-    found = overseeing.burning(here.actor, here.policy, here.now, unit=request.GET.get("unit", ""), size=page.SHOWN)
+    found = overseeing.burning(here.actor, here.policy, here.now, unit=request.GET.get("unit", ""))
     bars = page.bars(found.units, here)
     facts = {
         "top": found.unit,

@@ -66,7 +66,7 @@ def proposals(matter: Matter, history: Sequence[e.Entry], policy: Policy) -> lis
         if entry is None:
             continue
         event = entry.event
-        reasons = "、".join(getattr(event, "reasons", ()))
+        reasons = story.reasons(getattr(event, "reasons", ()), policy)
         match event:
             case e.Classified():
                 others = "、".join(
@@ -77,7 +77,8 @@ def proposals(matter: Matter, history: Sequence[e.Entry], policy: Policy) -> lis
             case e.Located():
                 name, value, others, rule = gettext("地点"), name_in(policy, "unit", event.place), "", ""
             case e.RouteProposed():
-                name, value, others = gettext("单位"), name_in(policy, "unit", event.unit), ""
+                name, value = gettext("单位"), name_in(policy, "unit", event.unit)
+                others = gettext("它提过异议") if event.unit in matter.objectors else ""
                 rule = policy.title_of(event.reference) if event.reference else ""
             case _:
                 continue

@@ -56,6 +56,13 @@ class PickField(forms.CharField):
         return code
 
 
+class _Several(forms.MultiWidget):
+    """The boxes of several units, one below the other."""
+
+    def decompress(self, value: list[str] | None) -> list[str]:
+        return list(value or [])
+
+
 class UnitsField(forms.MultiValueField):
     """Up to three units."""
 
@@ -64,7 +71,7 @@ class UnitsField(forms.MultiValueField):
         self.list_name = "units"
         super().__init__(
             parts,
-            widget=forms.MultiWidget([p.widget for p in parts]),
+            widget=_Several([p.widget for p in parts]),
             require_all_fields=False,
             **kwargs,
         )
@@ -181,7 +188,7 @@ BUILDERS: dict[str, Builder] = {
         limit=MAX_TEXT,
         rows=5,
     ),
-    "reply.outcome": lambda a: _choice(gettext("办成什么样"), outcomes().items()),
+    "reply.outcome": lambda a: _choice(gettext("办成什么样"), outcomes().items(), blank=gettext("请选一项")),
     "call_back.words": lambda a: _line(gettext("诉求人怎么说"), required=False, limit=MAX_TEXT, rows=3),
     "reopen.words": lambda a: _line(
         gettext("哪里没解决，或者有什么新情况"),

@@ -17,7 +17,7 @@ from wushi.web import parts, words
 from wushi.web.context import Here
 from wushi.web.matters.facts import main_badge
 from wushi.web.matters.offers import next_words
-from wushi.web.templatetags.wushi import name_in, subject_in
+from wushi.web.templatetags.wushi import name_in
 
 MOST = 1000  # the store counts up to this; beyond it a tab says 1,000+
 
@@ -44,19 +44,31 @@ class Listed:
 
 
 def last_word(matter: Matter, here: Here) -> str:
-    """签收 8月3日 17:20, and how often it was pressed for."""
-    said = [words.state(matter.state)]
-    if matter.last_at is not None:
-        said.append(words.moment(matter.last_at, local(here.now).date()))
+    """签收 8月3日 17:20; of today the hour says enough."""
+    said = words.state(matter.state)
+    if matter.last_at is None:
+        return said
+    at = local(matter.last_at)
+    when = gettext("今天 %(at)s") % {"at": f"{at:%H:%M}"} if at.date() == here.today else words.moment(at, here.today)
+    return f"{said} {when}"
+
+
+def _pressed(matter: Matter) -> str:
     if matter.supervision:
-        said.append(gettext("督办"))
-    elif matter.urged:
-        said.append(gettext("催过 %(n)s 次") % {"n": matter.urged})
-    return " ".join(said)
+        return gettext("督办 %(n)s 级") % {"n": matter.supervision}
+    return gettext("催过 %(n)s 次") % {"n": matter.urged} if matter.urged else ""
 
 
-def place_of(matter: Matter, here: Here) -> str:
-    return name_in(here.policy, "unit", matter.place) if matter.place else gettext("没写明")
+def _where(matter: Matter, here: Here) -> str:
+    return name_in(here.policy, "unit", matter.place) if matter.place else gettext("地点没写明")
+
+
+def _who(matter: Matter, here: Here) -> str:
+    """Who has it; while nobody has it yet, to whom it is proposed to go."""
+    if matter.state == "registered":
+        unit = matter.proposed_unit
+        return gettext("建议%(unit)s") % {"unit": name_in(here.policy, "unit", unit)} if unit else gettext("还没建议")
+    return name_in(here.policy, "unit", matter.unit)
 
 
 def _mine(matter: Matter, here: Here) -> bool:
@@ -65,19 +77,21 @@ def _mine(matter: Matter, here: Here) -> bool:
 
 
 def row_of(found: Found, here: Here, next_step: str = "") -> parts.Row:
-    """One line a matter: clock, what, where, who, last word. `next_step` stands where the unit's own name would say nothing."""
+    """One line a matter: clock, what, where, who, last word. For a unit the next step stands where its own name would."""
     m = found.matter
     note = [m.number]
     if m.simulated:
         note.append(gettext("模拟"))
     if m.subject:
-        note.append(subject_in(here.policy, m.subject))
-    who = next_step or name_in(here.policy, "unit", m.unit)
+        note.append(name_in(here.policy, "subjects", m.subject))
+    if _pressed(m):
+        note.append(_pressed(m))
+    where, last = _where(m, here), last_word(m, here)
     return parts.Row(
         reverse("matters:matter", args=[m.number]),
         found.title or m.number,
         main_badge(m, here.policy, here.now),
-        (place_of(m, here), who, last_word(m, here)),
+        (next_step, where, last) if next_step else (where, _who(m, here), last),
         mine=bool(next_step) and _mine(m, here),
         note=" · ".join(note),
     )

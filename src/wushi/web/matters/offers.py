@@ -17,6 +17,7 @@ from wushi.steps import moves
 from wushi.steps.moves import Move
 from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
+from wushi.web.matters.picking import takes
 from wushi.web.templatetags.wushi import name_in
 
 # What is due first in a state; the first of these that the post may do is the page's one big button.
@@ -122,7 +123,7 @@ def _hint(move: Move, matter: Matter, policy: Policy, now: datetime) -> str:
 def _proposed(matter: Matter, policy: Policy, now: datetime) -> tuple[str, str]:
     """(button, until when) that sends the matter to the proposed unit; blank when nothing fit to send is proposed."""
     unit = matter.proposed_unit
-    if not unit or unit == policy.main_desk or unit in matter.objectors:
+    if not takes(policy, unit) or unit in matter.objectors:
         return "", ""
     due = due_of(matter, policy, now)
     until = words.deadline(due, local(now).date()) if due else ""
@@ -137,6 +138,8 @@ def offers(
     """(what is due first, everything else that the post may do). `bound`: a form that was sent and refused stays filled in."""
     names, found = _names(), {}
     for move in moves.open_to(actor, matter, policy):
+        if move.name == "urge" and matter.unit == actor.unit:
+            continue  # nobody presses his own unit
         form = MoveForm(Asked(move, matter, policy, now))
         opened = bound is not None and bound.asked.move.name == move.name
         if opened and bound is not None:
@@ -146,7 +149,7 @@ def offers(
         if move.name == "dispatch":
             quick, until = _proposed(matter, policy, now)
             hint = until or hint
-            name = name if quick else gettext("派单")
+            name = name if quick or matter.state == "objection" else gettext("派单")
         found[move.name] = Offer(move, name, button, form, hint, opened, quick)
     order = FIRST.get(matter.state, ())
     if matter.state == "callback" and matter.callbacks and not matter.callbacks[-1].solved:

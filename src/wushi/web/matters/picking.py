@@ -59,10 +59,21 @@ def _unit_label(unit: Unit, policy: Policy, english: bool, twice: set[str]) -> s
     return f"{name}（{(above.name_en if english else '') or above.short or above.name}）"
 
 
+@lru_cache(maxsize=4)
+def _signers(policy: Policy) -> frozenset[str]:
+    """Units with a post that can sign for a matter."""
+    return frozenset(p.unit for p in policy.posts.values() if "SignedFor" in policy.roles[p.role].may)
+
+
+def takes(policy: Policy, unit: str) -> bool:
+    """Is there anybody at the unit, or above it, who could sign for a matter? Else it would lie there for ever."""
+    return unit in policy.tree and not _signers(policy).isdisjoint(policy.tree.line(unit))
+
+
 @lru_cache(maxsize=16)
 def _units(policy: Policy, english: bool, day: date, places: bool) -> Options:
     fits: Callable[[Unit], bool] = (
-        (lambda u: u.level in PLACES) if places else (lambda u: u.level not in ("district", "grid"))
+        (lambda u: u.level in PLACES) if places else (lambda u: u.level != "grid" and takes(policy, u.code))
     )
     found = [u for u in policy.tree if fits(u) and u.exists_on(day)]
     names = [(u.name_en if english else "") or u.name for u in found]

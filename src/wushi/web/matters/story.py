@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -49,6 +50,21 @@ def sure(confidence: float) -> str:
     return gettext("把握 %(n)s") % {"n": words.percent(confidence, 1.0, 0)}
 
 
+_PATTERN = re.compile(r"(?P<code>[a-z][a-z0-9_]*(?:/[a-z0-9_]+)*)(?:/\*)?|\*")
+
+
+def reasons(found: Sequence[str], policy: Policy) -> str:
+    """The reasons of a proposal with the codes of subjects in words: 派单目录第 4 行：供暖 → 热力公司."""
+
+    def named(match: re.Match[str]) -> str:
+        code = match["code"]
+        if code is None:
+            return gettext("其他")
+        return name_in(policy, "subjects", code) if code in policy.subjects else match[0]
+
+    return "、".join(_PATTERN.sub(named, reason) for reason in found)
+
+
 def _proposal(event: e.Event, policy: Policy) -> str:
     """A proposal of the machine in one line: what, how sure, why."""
     match event:
@@ -60,7 +76,7 @@ def _proposal(event: e.Event, policy: Policy) -> str:
             value = gettext("派给%(unit)s") % {"unit": name_in(policy, "unit", event.unit)}
         case _:
             return ""
-    why = "、".join(event.reasons)
+    why = reasons(event.reasons, policy)
     return f"{value}（{sure(event.confidence)}）{why}" if event.confidence else value
 
 
@@ -75,7 +91,7 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
     clock = clock_names().get(getattr(event, "clock", ""), "")
     match event:
         case e.Registered():
-            return name, name_in(policy, "channels", event.channel)
+            return f"{name} · {name_in(policy, 'channels', event.channel)}", ""
         case e.Classified():
             return gettext("分类改为 %(subject)s") % {"subject": subject_in(policy, event.subject)}, ""
         case e.Located():

@@ -36,7 +36,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         lists=_lists(),
         first="with_units",
         address=request.path,
-        heads=gettext("在哪里|下一步|最近一步"),
+        heads=gettext("下一步|在哪里|最近一步"),
         next_step=True,
     )
     return render(request, "unit/list.html", {"listed": listed, "may_register": may_register(here)})
