@@ -172,6 +172,12 @@ def _answers(event: e.CalledBack) -> str:
     return " · ".join(said)
 
 
+def language_of(history: Sequence[e.Entry]) -> str:
+    """The language in which the resident spoke, for the lang attribute."""
+    first = history[0].event if history else None
+    return (first.language if isinstance(first, e.Registered) else "") or "zh-Hans"
+
+
 def reply_of(history: Sequence[e.Entry], said: Said, policy: Policy) -> tuple[int, str, str]:
     """(number of the event, who answered, the words) of the answer that stands now; 0 when there is none."""
     for entry in reversed(history):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
 
 from wushi.domain.actor import RESIDENT
@@ -47,6 +47,7 @@ def _say_page(request: HttpRequest, form: Say, **more: Any) -> HttpResponse:
     return render(request, "public/say.html", {"form": form, **more}, status=422 if wrong else 200)
 
 
+@cache_control(private=True, max_age=0)  # not no-store: who goes back finds the words still there
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: HttpRequest) -> HttpResponse:
     """有事，说一声: the front page. A POST registers once per key, however often it comes."""
@@ -135,6 +136,7 @@ def _matter_page(request: HttpRequest, number: str, code: str, form: Rate | None
         "title": said.get(1, ("", ""))[0] or number,
         "answered_by": answered_by,
         "answer": answer,
+        "spoken": story.language_of(history),
         "headline": story.headline(matter, history, here.policy, here.now),
         "badge": badge(reply, here.policy, here.now) if matter.open else None,
         "explained": explained[0] if explained else None,
