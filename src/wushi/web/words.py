@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -107,6 +108,11 @@ def event(kind: str) -> str:
     if not english():
         return KINDS[kind].zh
     return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip().capitalize()
+
+
+def listed(parts: Iterable[str]) -> str:
+    """住建局、城管局; Housing, Urban Management."""
+    return (", " if english() else "、").join(parts)
 
 
 def count(n: int) -> str:

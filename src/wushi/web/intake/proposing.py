@@ -49,7 +49,7 @@ def _confirmed(here: Here, found: propose.Proposed, subject: str, place: str) ->
             subject_in(policy, guess.subject) if guess.subject else gettext("没有认出"),
             "" if subject or not guess.subject else sure(guess.confidence),
             person if subject else story.reasons(guess.reasons, policy),
-            "、".join(f"{subject_in(policy, c)} {words.percent(p, 1.0, 0)}" for c, p in guess.alternatives if c),
+            words.listed(f"{subject_in(policy, c)} {words.percent(p, 1.0, 0)}" for c, p in guess.alternatives if c),
         ),
         Proposed(
             gettext("地点"),

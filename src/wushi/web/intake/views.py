@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -133,5 +132,5 @@ def taken(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "intake/taken.html",
-        {**facts, "sees": True, "matter": whole.matter, "title": whole.title, "clock": clock, "said": gettext("最迟")},
+        {**facts, "sees": True, "matter": whole.matter, "title": whole.title, "clock": clock},
     )

@@ -69,7 +69,7 @@ def proposals(matter: Matter, history: Sequence[e.Entry], policy: Policy) -> lis
         reasons = story.reasons(getattr(event, "reasons", ()), policy)
         match event:
             case e.Classified():
-                others = "、".join(
+                others = words.listed(
                     f"{subject_in(policy, code)} {words.percent(p, 1.0, 0)}" for code, p in event.alternatives if code
                 )
                 name, value = gettext("分类"), subject_in(policy, event.subject) if event.subject else ""
@@ -93,7 +93,7 @@ class Seeing:
     """A unit with the posts of it that see the matter."""
 
     unit: str
-    posts: tuple[str, ...]
+    posts: str
 
 
 def who_sees(matter: Matter, policy: Policy) -> list[Seeing]:
@@ -107,4 +107,4 @@ def who_sees(matter: Matter, policy: Policy) -> list[Seeing]:
             found.setdefault(post.unit, []).append(name_in(policy, "posts", post.code))
     near = {code: n for n, code in enumerate(reversed(policy.tree.line(matter.unit)))} if matter.unit else {}
     order = sorted(found, key=lambda code: (near.get(code, 99), code))
-    return [Seeing(name_in(policy, "unit", code), tuple(found[code])) for code in order]
+    return [Seeing(name_in(policy, "unit", code), words.listed(found[code])) for code in order]

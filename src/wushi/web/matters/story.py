@@ -62,7 +62,7 @@ def reasons(found: Sequence[str], policy: Policy) -> str:
             return gettext("其他")
         return name_in(policy, "subjects", code) if code in policy.subjects else match[0]
 
-    return "、".join(_PATTERN.sub(named, reason) for reason in found)
+    return words.listed(_PATTERN.sub(named, reason) for reason in found)
 
 
 def _proposal(event: e.Event, policy: Policy) -> str:
@@ -107,11 +107,11 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.TransferredOut():
             return gettext("转给 %(line)s") % {"line": _ground("emergency", event.line, policy)}, event.call
         case e.Merged():
-            return gettext("并到 %(into)s") % {"into": event.into}, "、".join(event.reasons)
+            return gettext("并到 %(into)s") % {"into": event.into}, words.listed(event.reasons)
         case e.FollowerJoined():
             return gettext("%(number)s 并进来") % {"number": event.follower}, ""
         case e.CoHandlersInvited():
-            return gettext("请%(units)s会办") % {"units": "、".join(unit_of(u) for u in event.units)}, ""
+            return gettext("请%(units)s会办") % {"units": words.listed(unit_of(u) for u in event.units)}, ""
         case e.DeferralProposed():
             more = gettext("打算：%(plan)s（%(day)s 再看）") % {"plan": event.plan, "day": event.next_date}
             return name, f"{event.reason}\n{more}"
