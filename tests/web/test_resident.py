@@ -177,6 +177,17 @@ def test_what_a_browser_may_open_is_not_kept_by_shared_caches(phone: Client, sai
     assert "no-store" in phone.get(f"/receipt/{number}/")["Cache-Control"]
 
 
+def test_a_resident_may_add_something_and_no_clock_moves(phone: Client, said: Said) -> None:
+    number, _ = said("路灯坏了。")
+    due = Matter.objects.get().due
+    for _twice in range(2):
+        assert phone.post(f"/follow/{number}/add/", {"words": "是东门那一盏，电话13900001234。"}).status_code == 302
+    shown = page(phone, f"/follow/{number}/")
+    assert shown.count("是东门那一盏") == 1 and "您补充了情况" in shown and "13900001234" not in shown
+    assert Matter.objects.get().due == due
+    assert phone.post(f"/follow/{number}/add/", {"words": " "}).status_code == 422
+
+
 class TestLargeType:
     """长者模式: one question a screen, without JavaScript."""
 

@@ -80,6 +80,22 @@ class Find(forms.Form):
         return "".join(given.split()).upper()
 
 
+class Add(forms.Form):
+    """One more thing about a matter that is in hand."""
+
+    words = forms.CharField(
+        label=_("还有什么要说的？"),
+        help_text=_("新的情况、更准的地点都可以写。办理的单位会看到；时限不变。"),
+        max_length=text.MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("请写一句话。"),
+            "max_length": _("写得太长了，请先说最要紧的，其余的以后补充。"),
+            "null_characters_not_allowed": _("里面有电脑认不出的字符，请删去后再交。"),
+        },
+    )
+
+
 YES_NO = (("yes", _("有")), ("no", _("没有")))
 SOLVED = (("yes", _("解决了")), ("no", _("没有解决")))
 CONTENT = (("satisfied", _("满意")), ("basically", _("基本满意")), ("dissatisfied", _("不满意")))

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wushi.domain import events as e
+from wushi.domain import masking, text
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
@@ -170,6 +171,17 @@ def _answers(event: e.CalledBack) -> str:
     if event.satisfaction in _ANSWERS:
         said.append(gettext(_ANSWERS[event.satisfaction]))
     return " · ".join(said)
+
+
+def latest_words(history: Sequence[e.Entry], said: Said) -> str:
+    """What the resident added last, as it is shown; blank when something else happened since."""
+    if not history or not isinstance(history[-1].event, e.Noted):
+        return ""
+    return said.get(history[-1].seq, ("", ""))[1]
+
+
+def masked(words_said: str) -> str:
+    return masking.mask(text.clean(words_said, "words"))
 
 
 def language_of(history: Sequence[e.Entry]) -> str:

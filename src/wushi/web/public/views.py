@@ -16,10 +16,11 @@ from wushi.domain.incoming import Incoming
 from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
 from wushi.steps.report.register import register
+from wushi.steps.report.settle import note
 from wushi.web import context
 from wushi.web.parts import badge
 from wushi.web.public import story, why
-from wushi.web.public.forms import Find, Rate, Say, new_key
+from wushi.web.public.forms import Add, Find, Rate, Say, new_key
 from wushi.web.public.stepped import turn
 
 RECEIPTS = "receipts"  # of the session: number -> code of what this browser has said or opened
@@ -123,7 +124,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "public/follow.html", {"form": form}, status=422)
 
 
-def _matter_page(request: HttpRequest, number: str, code: str, form: Rate | None = None) -> HttpResponse:
+def _matter_page(
+    request: HttpRequest, number: str, code: str, form: Rate | None = None, more: Add | None = None
+) -> HttpResponse:
     here = context.of(request)
     matter, history, said = follow_matter(number, code)
     reply = matter.clock("reply") or matter.clock("dispatch")
@@ -142,8 +145,10 @@ def _matter_page(request: HttpRequest, number: str, code: str, form: Rate | None
         "explained": explained[0] if explained else None,
         "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
+        "more": (more or Add()) if matter.open else None,
     }
-    return render(request, "public/matter.html", facts, status=422 if form is not None and form.errors else 200)
+    wrong = any(f is not None and f.errors for f in (form, more))
+    return render(request, "public/matter.html", facts, status=422 if wrong else 200)
 
 
 @never_cache
@@ -191,4 +196,21 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         policy=here.policy,
         now=here.now,
     )
+    return redirect("public:matter", number=number)
+
+
+@never_cache
+@require_http_methods(["POST"])
+def add(request: HttpRequest, number: str) -> HttpResponse:
+    """补充: one more thing, said with the receipt; the same words twice in a row are kept once."""
+    code = _code(request, number)
+    if not code:
+        return redirect(f"/follow/?number={number}")
+    form = Add(request.POST)
+    if not form.is_valid():
+        return _matter_page(request, number, code, more=form)
+    here = context.of(request)
+    _, history, said = follow_matter(number, code)
+    if story.latest_words(history, said) != story.masked(form.cleaned_data["words"]):
+        note(number, form.cleaned_data["words"], actor=RESIDENT, policy=here.policy, now=here.now)
     return redirect("public:matter", number=number)
