@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 # before Django reads its settings: tests never touch the data of a running house
@@ -27,6 +28,31 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if database["ENGINE"] == "wushi.store.engines.sqlite":
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["WUSHI_HOME"]) / f"test-{worker}.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_ledger() -> Iterator[None]:
+    """Tests with threads empty the tables between them, which the ledger's triggers rightly refuse: lift them for that moment."""
+    from importlib import import_module
+
+    from django.core.management.commands.flush import Command
+    from django.db import connection
+
+    triggers = import_module("wushi.store.ledger.migrations.0002_append_only")
+    flush = Command.handle
+
+    def handle(self: Command, **options: object) -> None:
+        with connection.schema_editor() as editor:
+            triggers.backwards(None, editor)
+        try:
+            flush(self, **options)
+        finally:
+            with connection.schema_editor() as editor:
+                triggers.forwards(None, editor)
+
+    Command.handle = handle  # type: ignore[method-assign]
+    yield
+    Command.handle = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
