@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-# before Django reads its settings: tests never touch the data of a running house
-os.environ["WUSHI_HOME"] = tempfile.mkdtemp(prefix="wushi-test-")
 
 import pytest
 

@@ -87,6 +87,16 @@ class TooManyRequests(Refusal):
     code, status, template = "too_many", 429, "the key {key} is limited to {limit} a minute; try again in {seconds} s"
 
 
+class TooLarge(Refusal):
+    code, status, template = "too_large", 413, "the request is larger than {limit} bytes; send less at a time"
+
+
+class Broken(Refusal):
+    """The house itself failed; the facts go to its log, not to the sender."""
+
+    code, status, template = "broken", 500, "something broke here; it has been logged under {reference}"
+
+
 class NotSignedIn(Refusal):
     code, status, template = "not_signed_in", 401, "a valid key is needed: {why}"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from wushi.channels.http_api import problems
-from wushi.domain.errors import NotFound
+from wushi.domain.errors import NotFound, TooLarge
 
 
 class ApiDoor:
@@ -26,7 +28,10 @@ class ApiDoor:
         except Http404:
             return problems.response(request, NotFound(what="address", name=request.path))
         request.resolver_match = match
-        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        try:
+            answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except RequestDataTooBig:
+            answer = problems.response(request, TooLarge(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
         answer["Content-Length"] = str(len(answer.content))
         answer["X-Content-Type-Options"] = "nosniff"
         return answer

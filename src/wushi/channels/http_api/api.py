@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import uuid
 from datetime import UTC, datetime
 from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -12,11 +16,14 @@ from ninja.security import HttpBearer
 
 from wushi import __version__
 from wushi.channels.http_api import keys, problems, schemas
-from wushi.domain.errors import BadInput, Refusal
+from wushi.domain.errors import BadInput, Broken, Refusal
 from wushi.domain.incoming import Incoming
 from wushi.steps import explaining, moves, reading
 from wushi.steps.policy import current
 from wushi.steps.report import register
+
+
+log = logging.getLogger("wushi.api")
 
 
 class _Key(HttpBearer):
@@ -49,7 +56,13 @@ api = _Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-_PROBLEMS = {400: schemas.Problem, 401: schemas.Problem, 403: schemas.Problem, 404: schemas.Problem, 409: schemas.Problem}
+_PROBLEMS = {
+    400: schemas.Problem,
+    401: schemas.Problem,
+    403: schemas.Problem,
+    404: schemas.Problem,
+    409: schemas.Problem,
+}
 _PROBLEMS |= {413: schemas.Problem, 422: schemas.Problem, 429: schemas.Problem}
 
 
@@ -62,12 +75,26 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     field = ".".join(str(p) for p in first["loc"] if p not in ("body", "given", "asked", "query", "path"))
-    return problems.response(request, BadInput(field=field or "body", why=first["msg"]))
+    why = (
+        "holds half a character (a lone surrogate); send it as UTF-8"
+        if first["type"] == "string_unicode"
+        else first["msg"]
+    )
+    return problems.response(request, BadInput(field=field or "body", why=why))
 
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problems.response(request, BadInput(field="body", why=f"{error}: send one JSON object as UTF-8"))
+
+
+@api.exception_handler(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig):
+        raise error  # the door answers for its own bound
+    reference = uuid.uuid4().hex[:12]
+    log.exception("%s %s %s", reference, request.method, request.path)
+    return problems.response(request, Broken(reference=reference))
 
 
 def _caller(request: HttpRequest) -> keys.Caller:
@@ -76,7 +103,9 @@ def _caller(request: HttpRequest) -> keys.Caller:
     return found
 
 
-@api.post("/matters", response={201: schemas.Registered, 200: schemas.Registered, **_PROBLEMS}, summary="Register a demand")
+@api.post(
+    "/matters", response={201: schemas.Registered, 200: schemas.Registered, **_PROBLEMS}, summary="Register a demand"
+)
 def register_matter(request: HttpRequest, given: schemas.Demand) -> HttpResponse:
     """201 for a new matter, 200 when the client key was registered before. Answered after the commit."""
     caller = _caller(request)
@@ -96,7 +125,9 @@ def register_matter(request: HttpRequest, given: schemas.Demand) -> HttpResponse
 
 
 @api.get("/matters", response={200: schemas.List, **_PROBLEMS}, summary="A page of a work list")
-def list_matters(request: HttpRequest, unit: str = "", list: str = "open", after: str = "", size: int = 50) -> dict[str, Any]:
+def list_matters(
+    request: HttpRequest, unit: str = "", list: str = "open", after: str = "", size: int = 50
+) -> dict[str, Any]:
     """Ordered by due time. `list` is open, to_dispatch, with_units, to_call_back, ended or a state; `after` a cursor."""
     page = reading.work_list(_caller(request).actor, current(), unit=unit, name=list, after=after, size=size)
     return {
@@ -132,6 +163,11 @@ def move_matter(request: HttpRequest, number: str, asked: schemas.Asked) -> dict
 @api.get("/moves", response=list[schemas.MoveDescription], auth=None, summary="The moves and their fields")
 def list_moves(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"name": m.name, "event": m.event, "zh": m.zh, "fields": [{"name": f.name, "required": f.required} for f in m.fields]}
+        {
+            "name": m.name,
+            "event": m.event,
+            "zh": m.zh,
+            "fields": [{"name": f.name, "required": f.required} for f in m.fields],
+        }
         for m in moves.MOVES.values()
     ]

@@ -187,7 +187,10 @@ def full(whole: Whole) -> dict[str, Any]:
 
 def clock(found: Explained, policy: Policy) -> dict[str, Any]:
     return {
-        **{f: getattr(found, f) for f in ("name", "start", "due", "status", "limit", "article", "reference", "sentence")},
+        **{
+            f: getattr(found, f)
+            for f in ("name", "start", "due", "status", "limit", "article", "reference", "sentence")
+        },
         "provisional": found.provisional,
         "days_counted": len(found.counted),
         "days_skipped": len(found.skipped),

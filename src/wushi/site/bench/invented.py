@@ -90,7 +90,7 @@ def make(where: Path, rows: int, months: int = 36, last: date = date(2022, 12, 1
                 first=first, days=(following - first).days, low=bounds[n] + 1, high=bounds[n + 1] + 1, end=after_last
             )
             facts = (
-                connection.execute(f"SELECT {', '.join(FACT_MATTER.names)} FROM ({sql})")
+                connection.execute(f"SELECT {', '.join(FACT_MATTER.names)} FROM ({sql}) ORDER BY active_until, id")
                 .to_arrow_table()
                 .cast(FACT_MATTER)
             )
