@@ -20,8 +20,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# Geolocation is asked for by one button of the public form; everything else is off.
-PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 
 
 class ContentSecurityPolicy:

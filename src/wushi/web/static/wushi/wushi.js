@@ -1,4 +1,4 @@
-// Small helps on top of pages that work without them: keys in lists, focus on errors, one submission a click, print, place.
+// Small helps on top of pages that work without them: keys in lists, focus on errors, one submission a click, print.
 (function () {
   "use strict";
 
@@ -39,29 +39,14 @@
 
   document.addEventListener("click", function (event) {
     var print = event.target.closest("[data-print]");
-    if (print) { window.print(); return; }
-    var place = event.target.closest("[data-place]");
-    if (place) locate(place);
+    if (print) window.print();
   });
-
-  // "Use where I am now": fills two hidden fields; says in words what came of it.
-  function locate(button) {
-    var form = button.form, said = document.getElementById(button.getAttribute("aria-describedby"));
-    said.textContent = button.dataset.wait;
-    navigator.geolocation.getCurrentPosition(function (found) {
-      form.elements.lat.value = found.coords.latitude.toFixed(6);
-      form.elements.lon.value = found.coords.longitude.toFixed(6);
-      said.textContent = button.dataset.done;
-    }, function () { said.textContent = button.dataset.failed; }, { timeout: 10000, maximumAge: 60000 });
-  }
 
   function ready() {
     var summary = document.querySelector("[data-focus]");
     if (summary) summary.focus();
     // shown only where the script can do it
-    document.querySelectorAll("[data-script]").forEach(function (part) {
-      if (!part.hasAttribute("data-place") || ("geolocation" in navigator && window.isSecureContext)) part.hidden = false;
-    });
+    document.querySelectorAll("[data-script]").forEach(function (part) { part.hidden = false; });
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();
 })();
