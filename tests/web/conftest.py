@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from tests.people import Cast
 
@@ -17,9 +15,8 @@ from wushi.site import catalogues
 
 @pytest.fixture(scope="session", autouse=True)
 def _ready() -> None:
-    """What a start prepares: catalogues, and the folder of collected files, which the server wants to see."""
+    """What a start prepares: the catalogues."""
     catalogues.compile_all()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
