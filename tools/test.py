@@ -1,4 +1,4 @@
-"""Run the whole suite: on SQLite, then on PostgreSQL where a cluster is named or can be started, each with the browser where there is one."""
+"""Run the whole suite: on SQLite, then on PostgreSQL where there is one; each with the browser where there is one."""
 
 from __future__ import annotations
 

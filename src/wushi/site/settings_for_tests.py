@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["WUSHI_HOME"] = tempfile.mkdtemp(prefix="wushi-test-")
 
-from wushi.site.settings import *  # noqa: E402, F403
+from wushi.site.settings import *  # noqa: F403
 
 # the cost of a password's hash is not what is tested
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -126,6 +126,6 @@ def explain(matter: Matter, policy: Policy, now: datetime, language: str = "zh-H
                 skipped,
                 provisional,
                 _sentence(clock, counted, len(skipped), policy, language),
-            )  # fmt: skip
+            )
         )
     return found

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -21,7 +20,6 @@ from wushi.domain.incoming import Incoming
 from wushi.steps import explaining, moves, reading
 from wushi.steps.policy import current
 from wushi.steps.report import register
-
 
 log = logging.getLogger("wushi.api")
 
@@ -124,7 +122,7 @@ def register_matter(request: HttpRequest, given: schemas.Demand) -> HttpResponse
     )
 
 
-@api.get("/matters", response={200: schemas.List, **_PROBLEMS}, summary="A page of a work list")
+@api.get("/matters", response={200: schemas.ListPage, **_PROBLEMS}, summary="A page of a work list")
 def list_matters(
     request: HttpRequest, unit: str = "", list: str = "open", after: str = "", size: int = 50
 ) -> dict[str, Any]:

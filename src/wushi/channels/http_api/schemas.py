@@ -102,10 +102,10 @@ class Full(Item):
     history: list[Happened]
 
 
-class List(Schema):
+class ListPage(Schema):
     unit: str
-    list: str
     items: list[Item]
+    list: str
     next: str = Field(description="cursor of the next page; empty when this is the last")
 
 

@@ -49,14 +49,14 @@ def house(database_url: str = "") -> Iterator[dict[str, str]]:
         name = f"wushi_bench_{os.getpid()}_{Path(home).name[-6:].lower()}"
         base, _, _ = database_url.rpartition("/")
         with psycopg.connect(database_url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            connection.execute(f'CREATE DATABASE "{name}"')
         try:
             environment["WUSHI_DATABASE_URL"] = f"{base}/{name}"
             _init(environment)
             yield environment
         finally:
             with psycopg.connect(database_url, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _init(environment: dict[str, str]) -> None:

@@ -28,6 +28,6 @@ def run(*, only: str = "", size: int | None = None) -> list[dict[str, Any]]:
                     "seconds": round(found["seconds"], 2),
                     "plan": found["plan"],
                     "versions": versions(),
-                }  # fmt: skip
+                }
             )
     return rows

@@ -55,6 +55,7 @@ def fill(matters: int, *, all_open: bool = False) -> float:
             state += f"WHEN {share} THEN CASE (n.i / 100) % {len(names)} {inner} END "
         inner = " ".join(f"WHEN {m} THEN '{s}'" for m, s in enumerate(ended))
         state += f"ELSE CASE (n.i / 100) % {len(ended)} {inner} END END"
+        false = "false" if connection.vendor == "postgresql" else "0"
         due = f"{SINCE} + (n.i * 2654435761) % {STEP}"
         for first in range(have + 1, matters + 1, 500_000):
             last = min(matters, first + 499_999)
@@ -62,7 +63,7 @@ def fill(matters: int, *, all_open: bool = False) -> float:
                 "INSERT INTO ledger_matter (id, number, channel, intake_digest, track, state, version, subject, place, unit,"
                 " l1, l2, l3, l4, l5, l6, l7, l8, registered_at, due, simulated, snapshot, changed)"
                 f" SELECT n.i, 'B-' || n.i, 'phone', '', 'hotline', {state}, 1, '', '', lead.code,"
-                f" lead.l1, lead.l2, lead.l3, lead.l4, lead.l5, lead.l6, lead.l7, lead.l8, {SINCE}, {due}, {'true' if connection.vendor == 'postgresql' else 1},"
+                f" lead.l1, lead.l2, lead.l3, lead.l4, lead.l5, lead.l6, lead.l7, lead.l8, {SINCE}, {due}, {false},"
                 f' \'{{"number":"B"}}\', 0 FROM {_series(first, last)} JOIN lead ON lead.k = {pick}'
             )
         if connection.vendor == "postgresql":

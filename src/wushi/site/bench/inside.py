@@ -63,10 +63,13 @@ def raw(seconds: str) -> str:
     statements = [
         (f"INSERT INTO {table} ({pen._names(columns)}) VALUES ({', '.join([mark] * len(columns))})", row)
         for table, columns, row in (
-            ("ledger_matter", pen._MATTER, matter), ("ledger_event", pen._EVENT, event),
-            ("vault_sealed", pen._SEALED, sealed), ("ledger_said", pen._SAID, said), ("ledger_alarm", pen._ALARM, alarm),
+            ("ledger_matter", pen._MATTER, matter),
+            ("ledger_event", pen._EVENT, event),
+            ("vault_sealed", pen._SEALED, sealed),
+            ("ledger_said", pen._SAID, said),
+            ("ledger_alarm", pen._ALARM, alarm),
         )
-    ]  # fmt: skip
+    ]
     cursor = driver.cursor()
     if not lite:
         driver.autocommit = False

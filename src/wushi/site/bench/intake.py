@@ -21,11 +21,29 @@ def _free_port() -> int:
 
 def _serve(environment: dict[str, str], port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "wushi.site.wsgi:application", "--host", "127.0.0.1",
-         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "error",
-         "--backlog", "1024", "--no-ws"],
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "wushi.site.wsgi:application",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            str(threads),
+            "--log-level",
+            "error",
+            "--backlog",
+            "1024",
+            "--no-ws",
+        ],
         env=environment,
-    )  # fmt: skip
+    )
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -72,7 +90,7 @@ def run(
                         "rows": result.statuses.get(201, 0),
                         "refused": {s: n for s, n in result.statuses.items() if s != 201},
                         "ratio_to_raw": round(result.per_second / raw_rate, 3),
-                    }  # fmt: skip
+                    }
                 )
             rows.append(
                 {
@@ -85,7 +103,7 @@ def run(
                     "rows": raw["n"],
                     "kept": dict(zip(("matters", "events", "vault", "clocks"), kept, strict=True)),
                     "acknowledged": sent,
-                }  # fmt: skip
+                }
             )
     return rows
 
@@ -94,10 +112,15 @@ def _body(run: str) -> Any:
     def make(n: int) -> bytes:
         return json.dumps(
             {
-                "title": "停水", "text": TEXT, "name": "王阿姨", "phone": "13900001234", "type": "help",
-                "address": "青山社区3号楼", "client_key": f"{run}-{n}",
+                "title": "停水",
+                "text": TEXT,
+                "name": "王阿姨",
+                "phone": "13900001234",
+                "type": "help",
+                "address": "青山社区3号楼",
+                "client_key": f"{run}-{n}",
             },
             ensure_ascii=False,
-        ).encode()  # fmt: skip
+        ).encode()
 
     return make

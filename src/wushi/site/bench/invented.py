@@ -22,8 +22,8 @@ WITH a AS (
   FROM range({low}, {high}) r(n)
 ), b AS (
   SELECT *, t + to_seconds(h3 % 14400) AS sent, h1 >= 40 AS to_unit,
-    t + to_minutes(300 + h3 % 9000) AS answered, t + INTERVAL 7 DAY + to_hours(h2 % 24) AS due,
-    h2 < 8 OR t + to_minutes(3180 + h3 % 9000) > TIMESTAMP '{end}' AS running, h4 < 30 AS again,
+    t + to_minutes(300 + h3 % 9000) AS answered, t + INTERVAL 6 DAY + to_hours(h2 % 12) AS due,
+    h3 % 1000 = 7 OR t + to_minutes(3180 + h3 % 9000) > TIMESTAMP '{end}' AS running, h4 < 30 AS again,
     h4 BETWEEN 30 AND 49 AS back, h4 BETWEEN 50 AND 59 AS watched, h4 BETWEEN 60 AND 139 AS longer
   FROM a
 ), c AS (

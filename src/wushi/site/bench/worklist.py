@@ -48,6 +48,6 @@ def run(*, only: str = "", size: int | None = None) -> list[dict[str, Any]]:
                             "statements_a_page": found["statements"],
                             "fill_s": found["fill_s"],
                             "versions": versions(),
-                        }  # fmt: skip
+                        }
                     )
     return rows

@@ -101,9 +101,8 @@ def run(demo: bool, scale: float, workers: int) -> None:
         while not stopping.wait(0.5):
             for child in children:
                 if child.poll() is not None:
-                    raise click.ClickException(
-                        f"{' '.join(map(str, child.args[2:4]))} ended with status {child.returncode}"
-                    )
+                    which = "the web server" if child is children[0] else "the clock"
+                    raise click.ClickException(f"{which} ended with status {child.returncode}; its message stands above")
     finally:
         for child in children:
             if child.poll() is None:

@@ -97,7 +97,7 @@ def insert(rows: Rows) -> int:
             marks = ", ".join(["%s"] * len(columns))
             again = _AGAIN if table == "ledger_alarm" else ""
             with connection.cursor() as cursor:
-                cursor.executemany(f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}){again}", made)  # type: ignore[arg-type]
+                cursor.executemany(f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}){again}", made)
     return last
 
 

@@ -53,7 +53,7 @@ def sql(level: int, states: Sequence[str], after: Cursor | None) -> str:
     )
 
 
-def parameters(unit: int, states: Sequence[str], after: Cursor | None, size: int) -> list[object]:
+def parameters(unit: int, states: Sequence[str], after: Cursor | None, size: int) -> list[str | int]:
     """The values of the statement, in its order."""
     return [v for state in states for v in (unit, state, *(after or ()), size)] + [size]
 

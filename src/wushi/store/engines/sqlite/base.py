@@ -27,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._turnstile:
             self._turnstile.enter()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             if self._turnstile:
                 self._turnstile.leave()
@@ -35,20 +35,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             if self._turnstile:
                 self._turnstile.leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             if self._turnstile:
                 self._turnstile.leave()
 
     def _close(self) -> None:
-        super()._close()
+        super()._close()  # type: ignore[misc]
         if self._turnstile:
             self._turnstile.close()
             self._turnstile = None
