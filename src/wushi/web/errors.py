@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from string import Formatter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,13 +37,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_signed_in": (_("请先登录。"), _("登录后可以继续。")),
     "bad_pack": (_("规则包有错误，暂时不能用。"), _("请联系管理员。")),
 }  # fmt: skip
-
-
-class _Facts(Formatter):
-    """Formats with the facts that are there; a fact that is missing leaves a dash, never an error on an error page."""
-
-    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
-        return kwargs.get(str(key), "–")
 
 
 # What a refusal says was not found, and pages as events: words of the code that no reader of a page knows.
@@ -102,9 +94,9 @@ def sentences(refusal: Refusal, policy: Policy | None) -> tuple[str, str]:
     if policy is not None:
         own = policy.text(words.pack_language(), "refusal", refusal.code)
         happened = happened if own == refusal.code else own
-    facts, fill = readable(refusal.facts, policy), _Facts()
-    said = fill.vformat(happened, (), facts).replace("（）", "")
-    return said.rstrip("：: "), fill.vformat(mend, (), facts)
+    facts = readable(refusal.facts, policy)
+    said = words.fill(happened, facts).replace("（）", "")
+    return said.rstrip("：: "), words.fill(mend, facts)
 
 
 class RefusalMiddleware:

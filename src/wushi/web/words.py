@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from string import Formatter
+from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -94,6 +96,16 @@ def amount(value: float, unit: str) -> str:
         "months": ngettext("%(n)s 个月", "%(n)s 个月", plural),
     }
     return said[unit] % facts if unit in said else f"{n} {unit}"
+
+
+class _Places(Formatter):
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(str(key), "–")
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """A text of the pack with its {places} filled in; a fact that is not there leaves a dash, never an error on a page."""
+    return _Places().vformat(text, (), dict(facts))
 
 
 def state(code: str) -> str:

@@ -88,7 +88,7 @@ def headline(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: da
         ("Your demand {number}", "Your demand"),
     ):
         said = said.replace(spoken, short)
-    return said.replace("您的诉求 {number}。", "您的诉求。").format_map(facts)
+    return words.fill(said.replace("您的诉求 {number}。", "您的诉求。"), facts)
 
 
 def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
