@@ -102,7 +102,9 @@ def run(demo: bool, scale: float, workers: int) -> None:
             for child in children:
                 if child.poll() is not None:
                     which = "the web server" if child is children[0] else "the clock"
-                    raise click.ClickException(f"{which} ended with status {child.returncode}; its message stands above")
+                    raise click.ClickException(
+                        f"{which} ended with status {child.returncode}; its message stands above"
+                    )
     finally:
         for child in children:
             if child.poll() is None:

@@ -1,0 +1,175 @@
+"""Command docs: write the reference pages and diagrams that follow from code and packs, or check that they are up to date."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from wushi.domain import events, lifecycle
+from wushi.domain.policy import Policy
+from wushi.site.cli import COMMANDS, say
+from wushi.site.environment import CHECKOUT
+from wushi.steps.moves import MOVES
+from wushi.steps.policy import current
+
+_MADE = "<!-- written by `wushi docs` from the code and the packs; change those, not this page -->\n"
+
+
+def lifecycle_page(policy: Policy) -> str:
+    """The transition table of the hotline demand, as a diagram and as a table."""
+    lines = [
+        "# Life of a demand (诉求的一生)",
+        "",
+        "States and moves of `domain/lifecycle.py`.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
+    names = {state: zh for state, (zh, _) in lifecycle.STATES.items()}
+    lines += [f'    state "{zh} {state}" as {state}' for state, zh in names.items()]
+    lines.append("    [*] --> registered: 登记 Registered")
+    for move in lifecycle.TABLE:
+        if move.to and move.sources and move.sources != lifecycle.OPEN:
+            word = f"{move.event.zh} {move.event.__name__}"
+            lines += [f"    {source} --> {move.to}: {word}" for source in _ordered(move.sources)]
+    lines += [
+        "    archived --> [*]",
+        "```",
+        "",
+        "| event | from | to | stops the clocks | article |",
+        "|---|---|---|---|---|",
+    ]
+    for move in lifecycle.TABLE:
+        open_ = move.sources == lifecycle.OPEN
+        sources = "any open state" if open_ else ", ".join(f"{names[s]} `{s}`" for s in _ordered(move.sources)) or "—"
+        if move.sources == frozenset(lifecycle.STATES):
+            sources = "any state"
+        to = f"{names[move.to]} `{move.to}`" if move.to else "the same"
+        article = policy.title_of(move.reference) if move.reference else "practice or our proposal"
+        lines.append(
+            f"| {move.event.zh} `{move.event.__name__}` | {sources} | {to} | {', '.join(move.stops) or '—'} | {article} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _ordered(states: frozenset[str]) -> list[str]:
+    return [s for s in lifecycle.STATES if s in states]
+
+
+def events_page(policy: Policy) -> str:
+    """The ledger's vocabulary with the facts of each event."""
+    lines = ["# Events (台账用语)", "", "Past tense, append-only, without personal data; `domain/events.py`.", ""]
+    for kind, event in events.KINDS.items():
+        lines += [f"## {event.zh} `{kind}`", ""]
+        doc = inspect.getdoc(event)
+        if doc and not doc.startswith(f"{kind}("):
+            lines += [doc, ""]
+        facts = [f"`{f.name}`" for f in fields(event)]  # type: ignore[arg-type]
+        lines += [f"Facts: {', '.join(facts) if facts else 'none'}.", ""]
+    return "\n".join(lines)
+
+
+def moves_page(policy: Policy) -> str:
+    """The moves that a page, the API and a program may ask for, with their fields."""
+    lines = [
+        "# Moves (可以办的事)",
+        "",
+        "`POST /api/matters/{number}/moves`, and the buttons of every page; `steps/moves.py`.",
+        "",
+    ]
+    lines += ["| move | event | fields (* needed) | roles that may |", "|---|---|---|---|"]
+    for move in MOVES.values():
+        taken = ", ".join(f"`{f.name}`{'*' if f.required else ''}" for f in move.fields) or "—"
+        roles = "、".join(r.name for r in policy.roles.values() if move.event in r.may) or "—"
+        lines.append(f"| {move.zh} `{move.name}` | `{move.event}` | {taken} | {roles} |")
+    return "\n".join(lines) + "\n"
+
+
+def limits_page(policy: Policy) -> str:
+    """Every limit of the pack with all its dated values, articles, and whether they are law, knowledge or our proposal."""
+    lines = [
+        f"# Time limits of {policy.name} (办理时限)",
+        "",
+        "`packs/*/time_limits/`; an official changes them there, dated and cited.",
+        "",
+    ]
+    lines += ["| limit | clock | value | since | article | status |", "|---|---|---|---|---|---|"]
+    for limit in sorted(policy.limits.values(), key=lambda x: x.id):
+        for v in limit.values:
+            lines.append(
+                f"| {limit.description} `{limit.id}` | {limit.clock} | {v.amount:g} {v.unit.replace('_', ' ')} | {v.since} |"
+                f" {policy.title_of(v.reference)} | {v.status} |"
+            )
+    lines += [
+        "",
+        "## The ladder (预警、催办、督办)",
+        "",
+        "| clock | rung | when | act | to | article | status |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for r in policy.rungs:
+        when = {
+            "before_hours": "h before due",
+            "after_hours": "h after due",
+            "after_working_days": "working days after due",
+        }[r.unit]
+        lines.append(
+            f"| {r.clock} | `{r.id}` | {r.amount:g} {when} | {r.act} {r.level or ''} | {r.to} | {policy.title_of(r.reference)} | {r.status} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def commands_page(policy: Policy) -> str:
+    """The command line, one line a command."""
+    lines = [
+        "# Commands",
+        "",
+        "`wushi COMMAND --help` tells the options; `--json` prints one object a line; exit status 0 done, 1 refused, 2 usage.",
+        "",
+    ]
+    lines += ["| command | what it does |", "|---|---|"]
+    lines += [f"| `wushi {name}` | {help} |" for name, (_, help) in COMMANDS.items()]
+    lines += ["", "| environment | meaning |", "|---|---|"]
+    lines += [
+        "| `WUSHI_HOME` | where data and keys lie; default `var/` of the checkout |",
+        "| `WUSHI_DATABASE_URL` | `postgresql://user:password@host:port/name` or `sqlite:////path`; default SQLite in the home |",
+        "| `WUSHI_PORT` | port of the web server on loopback; default 8150 |",
+        "| `WUSHI_PACK` | folder of the district's pack; default `packs/150302-haibowan` |",
+        "| `WUSHI_HOSTS` | host names that the web server answers to |",
+        "| `WUSHI_HTTPS` | 1 behind an HTTPS proxy: cookies are then sent over HTTPS only |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[Policy], str]] = {
+    "lifecycle.md": lifecycle_page,
+    "events.md": events_page,
+    "moves.md": moves_page,
+    "time-limits.md": limits_page,
+    "commands.md": commands_page,
+}
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="write nothing; exit status 1 if a page is out of date")
+def docs(check: bool) -> None:
+    """Write docs/reference from the code and the model district's pack."""
+    if Path(settings.WUSHI_PACK).name != "150302-haibowan":
+        raise click.ClickException("the reference pages describe packs/150302-haibowan; unset WUSHI_PACK")
+    folder = CHECKOUT / "docs" / "reference"
+    stale = []
+    for name, make in PAGES.items():
+        text, path = _MADE + make(current()), folder / name
+        if not path.exists() or path.read_text() != text:
+            stale.append(name)
+            if not check:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+    if check and stale:
+        raise click.ClickException(f"{', '.join(stale)} out of date: run `make docs` and commit what it writes")
+    say(f"{len(PAGES)} reference pages are up to date" if not stale else f"written: {', '.join(stale)}")
