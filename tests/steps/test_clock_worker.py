@@ -102,11 +102,15 @@ def test_a_matter_moved_at_the_same_moment_is_taken_at_the_next_turn(
     assert any(kind == "FellOverdue" for kind, _ in _rungs(waiting))
 
 
-def test_a_closed_matter_has_no_alarm(waiting: Story) -> None:
+def test_a_closed_matter_rests_and_goes_to_the_archive(waiting: Story) -> None:
     waiting.take("reply", waiting.cast.chen("housing"), words="已处理。")
     waiting.take("call_back", waiting.cast.wu, contacted=True, solved=True, satisfaction="basically")
     waiting.take("close", waiting.cast.wu)
-    waiting.later(days=60)
     before = _rungs(waiting)
-    waiting.turn()
+    waiting.later(days=20).turn()
+    assert waiting.matter.state == "closed"
+    waiting.later(days=40).turn()
+    assert waiting.matter.state == "archived"
     assert _rungs(waiting) == before
+    waiting.later(days=400)
+    assert waiting.turn().taken == 0

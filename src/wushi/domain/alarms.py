@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from wushi.domain import events as e
-from wushi.domain.calendar import end_of_day
+from wushi.domain.calendar import Calendar, end_of_day, local
 from wushi.domain.matter import Clock, Matter
 from wushi.domain.policy import Policy, Rung
 from wushi.domain.time_limits import last_day
+
+ARCHIVE, ARCHIVE_LIMIT, ARCHIVED = "archive", "hotline.archive", "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +22,54 @@ class Alarm:
     rung: str
 
 
+@lru_cache(maxsize=8192)
+def _working_days_after(calendar: Calendar, due: datetime, count: int) -> datetime:
+    """Many matters fall due at the same midnight."""
+    return end_of_day(calendar.add_working_days(last_day(due), count))
+
+
+@lru_cache(maxsize=256)
+def _hours(amount: float) -> timedelta:
+    return timedelta(hours=amount)
+
+
 def moment(rung: Rung, clock: Clock, policy: Policy) -> datetime:
     """When the rung is reached, UTC: relative to the clock's due moment."""
     if rung.unit == "before_hours":
-        return clock.due - timedelta(hours=rung.amount)
+        return clock.due - _hours(rung.amount)
     if rung.unit == "after_hours":
-        return clock.due + timedelta(hours=rung.amount)
-    return (
-        end_of_day(policy.calendar.add_working_days(last_day(clock.due), int(rung.amount)))
-        if rung.amount
-        else clock.due
-    )
+        return clock.due + _hours(rung.amount)
+    return _working_days_after(policy.calendar, clock.due, int(rung.amount)) if rung.amount else clock.due
 
 
 def next_alarm(matter: Matter, policy: Policy) -> Alarm | None:
-    """The earliest rung not yet reached over all running clocks; None when nothing can fall due."""
+    """The earliest rung not yet reached over all running clocks, and for a matter at rest the day of the archive; None when
+    nothing can fall due."""
     if not matter.open:
-        return None
-    found: Alarm | None = None
+        return _archive(matter, policy)
+    earliest: datetime | None = None
+    clock_name = rung_id = ""
+    rungs_of = policy.rungs_of
     for clock in matter.clocks:
-        if not clock.running:
+        if clock.stopped is not None or clock.paused is not None:
             continue
-        for rung in policy.rungs_of.get(clock.name, ()):
+        for rung in rungs_of.get(clock.name, ()):
             if rung.id in clock.rungs:
                 continue
             at = moment(rung, clock, policy)
             if rung.unit == "before_hours" and at <= clock.start:
                 continue  # a two-hour clock has no warning two days before
-            if found is None or at < found.at:
-                found = Alarm(at, clock.name, rung.id)
-    return found
+            if earliest is None or at < earliest:
+                earliest, clock_name, rung_id = at, clock.name, rung.id
+    return None if earliest is None else Alarm(earliest, clock_name, rung_id)
+
+
+def _archive(matter: Matter, policy: Policy) -> Alarm | None:
+    """What has ended goes to the archive after the limit of the day on which it ended."""
+    if matter.state == ARCHIVED or matter.closed_at is None:
+        return None
+    span = policy.limit(ARCHIVE_LIMIT).at(local(matter.closed_at).date())
+    return Alarm(span.due(matter.closed_at, policy.calendar), ARCHIVE, ARCHIVE)
 
 
 def target(rung: Rung, matter: Matter, policy: Policy) -> str:
@@ -63,6 +84,8 @@ def target(rung: Rung, matter: Matter, policy: Policy) -> str:
 
 def ring(matter: Matter, alarm: Alarm, policy: Policy) -> e.Event:
     """The event that logs the rung, once."""
+    if alarm.rung == ARCHIVE:
+        return e.Archived()
     rung = next(r for r in policy.rungs_of[alarm.clock] if r.id == alarm.rung)
     to = target(rung, matter, policy)
     if rung.act == "warn":
@@ -75,4 +98,6 @@ def ring(matter: Matter, alarm: Alarm, policy: Policy) -> e.Event:
 
 
 def reference(alarm: Alarm, policy: Policy) -> str:
+    if alarm.rung == ARCHIVE:
+        return policy.limit(ARCHIVE_LIMIT).at(local(alarm.at).date()).reference
     return next((r.reference for r in policy.rungs_of[alarm.clock] if r.id == alarm.rung), "")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from wushi.domain.alarms import next_alarm
+from wushi.domain.alarms import Alarm, next_alarm
 from wushi.domain.events import Entry
 from wushi.domain.matter import Matter, after
 from wushi.domain.policy import Policy
+from wushi.steps.drafting import FOLLOW_UP
+from wushi.steps.loop import has_follow_up
 from wushi.store.ledger import ledger
 from wushi.store.ledger.encoding import decode_event, decode_matter, encode
 from wushi.store.moments import from_micros
@@ -56,6 +58,12 @@ def made_again(number: str, entries: list[Entry], policy: Policy) -> Matter:
     return matter
 
 
+def _alarm(matter: Matter, policy: Policy) -> Alarm | None:
+    if has_follow_up(matter):
+        return Alarm(matter.last_at or from_micros(0), "", FOLLOW_UP)
+    return next_alarm(matter, policy)
+
+
 def rebuild(policy: Policy, *, replace: bool = True) -> Rebuilt:
     """Make all matters again. `replace`: write those that differ; otherwise only tell."""
     result = Rebuilt(0, [])
@@ -67,5 +75,5 @@ def rebuild(policy: Policy, *, replace: bool = True) -> Rebuilt:
         result.differing.append(number)
         if replace:
             with transaction.atomic():
-                ledger.rewrite(id, matter, next_alarm(matter, policy))
+                ledger.rewrite(id, matter, _alarm(matter, policy))
     return result
