@@ -1,0 +1,97 @@
+"""The schema of the facts: one row a matter, without personal data; moments in UTC, days as the wall in Haibowan shows them.
+
+What happened more than once is kept whole, so that a period of the past can be counted again as it stood at its end.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+VERSION = 1  # another number makes the next export begin anew
+
+_AT = pa.timestamp("us")  # UTC; without a zone, so that no reader shifts it
+_TEXT = pa.string()
+_ROUND = pa.struct([("start", _AT), ("due", _AT), ("stopped", _AT)])
+_CALLBACK = pa.struct(
+    [
+        ("at", _AT),
+        ("contacted", pa.bool_()),
+        ("solved", pa.bool_()),
+        ("satisfaction", _TEXT),
+        ("exclusion", _TEXT),
+        ("by_resident", pa.bool_()),
+    ]
+)
+_ENDING = pa.struct([("ended", _AT), ("reopened", _AT)])  # ended is null when it was reopened before it had ended
+_SUPERVISION = pa.struct([("placed", _AT), ("lifted", _AT)])
+
+ROW_GROUP = 16_384  # small, so that of an old month only the few matters that are still open are read
+ORDER = [("active_until", "ascending"), ("id", "ascending")]
+
+FACT_MATTER = pa.schema(
+    [
+        ("number", _TEXT),
+        ("id", pa.int64()),
+        ("changed", pa.int64()),  # position of the last event that the row knows
+        ("track", _TEXT),
+        ("channel", _TEXT),
+        ("type", _TEXT),
+        ("state", _TEXT),  # at the moment of the export; figures go by the moments below
+        ("subject", _TEXT),
+        ("subject_1", _TEXT),
+        ("subject_2", _TEXT),
+        ("tier", _TEXT),
+        ("place", _TEXT),
+        ("town", _TEXT),
+        ("community", _TEXT),
+        ("unit", _TEXT),  # lead unit; the desk before there is one
+        ("unit_2", _TEXT),  # its ancestor just below the district: department, enterprise, town or street
+        ("line", _TEXT),  # codes from the root to the unit, joined by /
+        ("registered_at", _AT),
+        ("registered_on", pa.date32()),
+        ("dispatched_at", _AT),  # the first time
+        ("signed_at", _AT),  # the first time
+        ("contacted_at", _AT),  # the first time
+        ("first_replied_at", _AT),
+        ("replied_at", _AT),  # the last time
+        ("ended_at", _AT),  # null while it is open
+        ("ended_on", pa.date32()),
+        (
+            "active_until",
+            _AT,
+        ),  # ended_at, or the end of time: files are in its order, so that old matters are passed over
+        ("reply_start", _AT),  # the last clock of the answer; due with extension and pauses
+        ("reply_due", _AT),
+        ("reply_stopped", _AT),
+        ("paused_at", _AT),
+        ("earlier_rounds", pa.list_(_ROUND)),  # clocks of the answer before it was reopened
+        ("callback_at", _AT),  # the last callback
+        ("contacted", pa.bool_()),
+        ("solved", pa.bool_()),
+        ("satisfaction", _TEXT),
+        ("exclusion", _TEXT),
+        ("by_resident", pa.bool_()),
+        ("earlier_callbacks", pa.list_(_CALLBACK)),
+        ("reopenings", pa.list_(_ENDING)),
+        ("returned_times", pa.list_(_AT)),
+        ("supervisions", pa.list_(_SUPERVISION)),
+        ("extended_at", _AT),
+        ("designated", pa.bool_()),
+        ("automatic", pa.bool_()),
+        ("dispatches", pa.int32()),
+        ("returned", pa.int32()),
+        ("reopened", pa.int32()),
+        ("urged", pa.int32()),
+        ("attempts", pa.int32()),
+        ("followers", pa.int32()),
+        ("merged", pa.bool_()),
+        ("outcome", _TEXT),
+        ("close_basis", _TEXT),
+        ("refusal_ground", _TEXT),
+        ("transferred_to", _TEXT),
+        ("supervision", pa.int32()),  # level at the moment of the export
+        ("simulated", pa.bool_()),
+        ("secret", pa.bool_()),
+        ("anonymous", pa.bool_()),
+    ]
+)
