@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-if TYPE_CHECKING:
-    from wushi.web.context import Here
+from wushi.domain.policy import Post
+
+
+class Opener(Protocol):
+    """Who asks, as far as this list needs to know: context.Here is one."""
+
+    @property
+    def post(self) -> Post | None: ...
+
+    def may_open(self, page: str) -> bool: ...
+
 
 # page permission of roles.toml, name of the URL, word. A new face enters itself here and nowhere else.
 ENTRIES: tuple[tuple[str, str, str], ...] = (
@@ -37,7 +46,7 @@ def reverse_or_blank(name: str) -> str:
         return ""
 
 
-def entries(here: Here, path: str) -> tuple[Entry, ...]:
+def entries(here: Opener, path: str) -> tuple[Entry, ...]:
     """The pages that the post may open, in the order of the table."""
     if here.post is None:
         return ()

@@ -85,7 +85,7 @@ class Intake(forms.Form):
                 self.fields[name] = PickField(listed, asked, label=label, required=False)
         else:
             del self.fields["channel"]
-            self.channel = "grid" if here.actor.role == "grid_worker" else "community"
+            self.door = "grid" if here.actor.role == "grid_worker" else "community"
 
     @property
     def lists(self) -> list[tuple[str, Options]]:
@@ -100,7 +100,7 @@ class Intake(forms.Form):
             gettext("%(what)s\n\n地点：%(where)s") % {"what": given["what"], "where": where} if where else given["what"]
         )
         return Incoming(
-            channel=given.get("channel") or ("phone" if self.at_desk else self.channel),
+            channel=given.get("channel") or ("phone" if self.at_desk else self.door),
             text=said,
             client_key=given["key"] or new_key(),
             type=given["type"],

@@ -51,6 +51,7 @@ class Proposed:
     others: str = ""
     rule: str = ""
     by_person: bool = False
+    warning: str = ""
 
 
 def _latest(history: Sequence[e.Entry], kind: type[e.Event]) -> e.Entry | None:
@@ -66,6 +67,7 @@ def proposals(matter: Matter, history: Sequence[e.Entry], policy: Policy) -> lis
         if entry is None:
             continue
         event = entry.event
+        warning = ""
         reasons = story.reasons(getattr(event, "reasons", ()), policy)
         match event:
             case e.Classified():
@@ -78,13 +80,14 @@ def proposals(matter: Matter, history: Sequence[e.Entry], policy: Policy) -> lis
                 name, value, others, rule = gettext("地点"), name_in(policy, "unit", event.place), "", ""
             case e.RouteProposed():
                 name, value = gettext("单位"), name_in(policy, "unit", event.unit)
-                others = gettext("它提过异议") if event.unit in matter.objectors else ""
+                others = ""
+                warning = gettext("它提过异议") if event.unit in matter.objectors else ""
                 rule = policy.title_of(event.reference) if event.reference else ""
             case _:
                 continue
         person = getattr(event, "by", "machine") == "person"
         sure = "" if person or not value else story.sure(getattr(event, "confidence", 0.0))
-        found.append(Proposed(name, value or gettext("没有认出"), sure, reasons, others, rule, person))
+        found.append(Proposed(name, value or gettext("没有认出"), sure, reasons, others, rule, person, warning))
     return found
 
 

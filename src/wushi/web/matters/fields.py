@@ -230,7 +230,10 @@ BUILDERS: dict[str, Builder] = {
         gettext("不计入三率"), _named(a.policy.exclusions.values()), blank=gettext("照常计入"), required=False
     ),
     "basis": lambda a: _choice(
-        gettext("凭什么办结"), _named(a.policy.no_callback.values()), blank=gettext("已经回访"), required=False
+        gettext("凭什么办结"),
+        _named(a.policy.no_callback.values()),
+        blank=gettext("已经回访") if a.matter.state == "callback" else gettext("没有回访，请选原因"),
+        required=a.matter.state != "callback",
     ),
     "level": lambda a: _choice(
         gettext("督办到哪一级"),

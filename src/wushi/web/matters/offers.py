@@ -112,7 +112,8 @@ def _hint(move: Move, matter: Matter, policy: Policy, now: datetime) -> str:
     if move.name in ("sign_for", "contact", "reply"):
         clock = matter.clock({"sign_for": "sign"}.get(move.name, move.name))
         if clock is not None and clock.running:
-            return gettext("最迟 %(due)s") % {"due": words.deadline(clock.due, local(now).date())}
+            said = gettext("最迟 %(due)s") if now <= clock.due else gettext("已过 %(due)s")
+            return said % {"due": words.deadline(clock.due, local(now).date())}
     if move.name == "grant_extension":
         return gettext("延期以后，答复时限按规定往后推一次。")
     if move.name == "merge":

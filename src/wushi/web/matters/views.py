@@ -43,6 +43,7 @@ def _show(
     whole = reading.matter(number, here.actor, here.policy)
     m = whole.matter
     first, rest = offers.offers(here.actor, m, here.policy, here.now, bound=form)
+    decides = any(o.move.name in ("dispatch", "designate", "classify") for o in (first, *rest) if o)
     lists = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
     shown = {
         "matter": m,
@@ -50,7 +51,7 @@ def _show(
         "text": whole.text,
         "badge": facts.main_badge(m, here.policy, here.now),
         "lines": story.timeline(m, whole.history, whole.words, here.policy, here.now),
-        "proposals": facts.proposals(m, whole.history, here.policy),
+        "proposals": facts.proposals(m, whole.history, here.policy) if decides else [],
         "clocks": why.explain(m, whole.history, here.policy, here.now, story.clock_names()),
         "first": first,
         "rest": rest,
@@ -133,7 +134,8 @@ def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 def _refuse(request: HttpRequest, number: str, form: MoveForm, refusal: Refusal) -> HttpResponse:
     here = context.of(request)
-    written = tuple(v for k, v in request.POST.items() if k.startswith(f"{form.prefix}-") and len(v) > 20)
+    given = request.POST.dict().items()
+    written = tuple(str(v) for k, v in given if k.startswith(f"{form.prefix}-") and len(v) > 20)
     told = telling.refused(refusal, here.policy, written)
     return _show(request, number, form=form if form.is_bound else None, refused=told, status=refusal.status)
 
