@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from wushi.domain.lexicon import Hit
 from wushi.domain.policy import Policy, Subject
 
 
@@ -31,29 +34,7 @@ class View:
 NOTHING = Guess("", 0.0, ("没有认出的词",))
 _TITLE = 3.0  # a word of the title weighs as much as three of the text
 _FITS = 0.5  # more likely than not
-_READ = 600  # characters of the text that are read: what comes later is history of the case
-
-
-class Lexicon:
-    """All terms of the tree, looked up by their first two characters; built once per pack."""
-
-    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._by_head: dict[str, list[tuple[str, str]]] = {}
-        for term, subject in terms:
-            if len(term) >= 2:
-                self._by_head.setdefault(term[:2], []).append((term, subject))
-        for found in self._by_head.values():
-            found.sort(key=lambda t: -len(t[0]))
-
-    def find(self, text: str) -> list[tuple[str, str]]:
-        """(term, subject) for every occurrence, overlapping ones included."""
-        heads = self._by_head
-        hits: list[tuple[str, str]] = []
-        for n in range(len(text) - 1):
-            candidates = heads.get(text[n : n + 2])
-            if candidates:
-                hits += [(term, subject) for term, subject in candidates if text.startswith(term, n)]
-        return hits
+READ = 600  # characters of the text that are read: what comes later is history of the case
 
 
 def terms_of(subjects: Mapping[str, Subject]) -> list[tuple[str, str]]:
@@ -66,14 +47,17 @@ def terms_of(subjects: Mapping[str, Subject]) -> list[tuple[str, str]]:
     return found
 
 
-def by_branch(title: str, text: str, lexicon: Lexicon) -> list[Guess]:
-    """The best subject of each first-level branch that the terms of the pack point to, the likeliest branch first."""
+def by_branch(hits: Iterable[Hit], title: int) -> list[Guess]:
+    """The best subject of each first-level branch that the terms of the pack point to, the likeliest branch first. `title`:
+    the position at which the title ends; what stands before it weighs more."""
+    said: dict[tuple[bool, str, str], None] = {}  # a word counts once in the title and once in the text
+    for n, term, subject in hits:
+        said[n < title, term, subject] = None
     scores: dict[str, float] = {}
-    words: dict[str, dict[str, None]] = {}
-    for weight, part in ((_TITLE, title), (1.0, text[:_READ])):
-        for term, subject in dict.fromkeys(lexicon.find(part)):
-            scores[subject] = scores.get(subject, 0.0) + weight * (len(term) - 1)
-            words.setdefault(subject, {})[term] = None
+    words: dict[str, list[str]] = {}
+    for in_title, term, subject in said:
+        scores[subject] = scores.get(subject, 0.0) + (_TITLE if in_title else 1.0) * (len(term) - 1)
+        words.setdefault(subject, []).append(term)
     branches: dict[str, list[str]] = {}
     for subject in scores:
         branches.setdefault(subject.partition("/")[0], []).append(subject)
@@ -81,15 +65,10 @@ def by_branch(title: str, text: str, lexicon: Lexicon) -> list[Guess]:
     found = []
     for subjects in branches.values():
         best = max(subjects, key=lambda s: (scores[s], s.count("/"), s))
-        confidence = round(sum(scores[s] for s in subjects) / doubt, 4)
-        found.append(Guess(best, confidence, tuple([f"“{w}”" for w in words[best]][:5])))
+        confidence = round(sum([scores[s] for s in subjects]) / doubt, 4)
+        found.append(Guess(best, confidence, tuple([f"“{w}”" for w in dict.fromkeys(words[best])][:5])))
     found.sort(key=lambda g: (-g.confidence, g.subject))
     return found
-
-
-def by_words(title: str, text: str, lexicon: Lexicon) -> Guess:
-    """Classify by the terms of the pack alone: works from the first day, with no history."""
-    return blend(by_branch(title, text, lexicon), View())
 
 
 def blend(branches: list[Guess], view: View) -> Guess:
@@ -124,9 +103,13 @@ def blend(branches: list[Guess], view: View) -> Guess:
     return Guess(subject, round(confidence, 4), reasons, tuple(sorted(others, key=lambda o: -o[1])[:3]))
 
 
+@lru_cache(maxsize=4)
+def _danger(policy: Policy) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, policy.danger_words)) or "(?!)")
+
+
 def danger_line(text: str, policy: Policy) -> tuple[str, str] | None:
     """(word, emergency line) when the text holds a word of danger; the first in the order of the pack."""
-    for word, line in policy.danger_words.items():
-        if word in text:
-            return word, line
-    return None
+    if not _danger(policy).search(text):
+        return None
+    return next((word, line) for word, line in policy.danger_words.items() if word in text)

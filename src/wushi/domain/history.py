@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wushi.domain import callback, handling
+from wushi.domain import callback, handling, text
 from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, WrongState
@@ -31,6 +31,13 @@ _BEFORE = frozenset({"dispatched", "signed", "in_progress"})
 def already(matter: Matter, told: Told) -> bool:
     """Has this very answer been taken in before?"""
     return told.at is not None and matter.replied_at == told.at
+
+
+def check(told: Told, now: datetime) -> Told:
+    """The same with clean words. Raises BadInput for words that cannot be kept and for an answer in the future."""
+    if told.at is not None and told.at > now:
+        raise BadInput(field="at", why=f"the answer lies in the future ({local(told.at):%Y-%m-%d %H:%M})")
+    return replace(told, text=text.clean(told.text, "reply"))
 
 
 def answer(matter: Matter, told: Told, commitment: str, policy: Policy) -> list[tuple[e.Event, datetime]]:

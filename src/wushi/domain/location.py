@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wushi.domain.classification import Lexicon
+from wushi.domain.lexicon import Hit
 from wushi.domain.policy import Policy
 
 _LEVELS = ("town", "street", "community", "village")
@@ -29,12 +30,12 @@ def names_of(policy: Policy) -> list[tuple[str, str]]:
     return found
 
 
-def by_names(text: str, lexicon: Lexicon, policy: Policy) -> Place:
+def by_names(hits: Iterable[Hit], policy: Policy) -> Place:
     """The deepest unit named; two different ones on one level are answered by the first, with less confidence."""
-    hits = dict.fromkeys(lexicon.find(text))
-    if not hits:
+    said = dict.fromkeys((name, unit) for _, name, unit in hits)
+    if not said:
         return NOWHERE
-    deepest = max(policy.tree.depth(unit) for _, unit in hits)
-    named = [(name, unit) for name, unit in hits if policy.tree.depth(unit) == deepest]
+    deepest = max(policy.tree.depth(unit) for _, unit in said)
+    named = [(name, unit) for name, unit in said if policy.tree.depth(unit) == deepest]
     units = list(dict.fromkeys(unit for _, unit in named))
     return Place(units[0], 0.95 if len(units) == 1 else 0.6, tuple(f"“{name}”" for name, _ in named[:3]))

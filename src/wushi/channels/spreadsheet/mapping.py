@@ -70,6 +70,9 @@ class Mapper:
 
     def column(self, field: str) -> str:
         """The source column(s) behind a field, for a message to the person who has the file."""
+        answer = self._map.answer
+        if answer is not None and field in ("at", "reply"):
+            return (answer.text if field == "reply" else answer.at or answer.after_days) or field
         return "/".join(self._of.get(field, ())) or field
 
     def matter(self, row: Row) -> tuple[Incoming, Told | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wushi.domain import events as e
-from wushi.domain import history, permissions, text
+from wushi.domain import history, permissions
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound, Refusal, StaleMatter
 from wushi.domain.history import Told
@@ -87,13 +87,11 @@ def _decide(
 def _answered(id: int, matter: Matter, told: Told, actor: Actor, policy: Policy, now: datetime) -> Change:
     if matter.replied_at is not None:
         raise BadInput(field="at", why=f"{matter.number} has been answered already; a second answer is not taken")
-    if told.at is not None and told.at > now:
-        raise BadInput(field="at", why="the answer lies in the future")
-    said = text.clean(told.text, "reply")
-    sealed, commitment = vault.seal({"text": said}) if said else (b"", "")
+    told = history.check(told, now)
+    sealed, commitment = vault.seal({"text": told.text}) if told.text else (b"", "")
     draft = Draft(id, matter, policy)
     for event, at in history.answer(matter, told, commitment, policy):
-        words = (sealed, "", said) if sealed and isinstance(event, e.Replied) else None
+        words = (sealed, "", told.text) if sealed and isinstance(event, e.Replied) else None
         # the clocks of the house may have rung since: the answer still was given when it was given
         draft.add(event, actor, at, permitted=True, words=words, as_told=True)
     return draft.change()

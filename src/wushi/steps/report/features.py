@@ -12,6 +12,7 @@ import numpy as np
 READ = 400  # characters of title and text that are read: later ones cost time and decide little
 BITS = 18  # pieces fall into 2^18 places; with some ten thousand texts few share one
 _PIECES = (1, 2)
+_AT_ONCE = 1 << (32 - BITS)
 _PLANE = 0x10000  # characters beyond the basic plane are passed over
 
 Array = np.ndarray[Any, Any]
@@ -37,10 +38,19 @@ def _plain() -> Array:
 
 def pieces(texts: Sequence[str]) -> tuple[Array, Array, Array]:
     """(text, place, weight) of every different piece, in order of texts; the weight grows with the logarithm of its count."""
+    parts = [_some(texts[n : n + _AT_ONCE]) for n in range(0, len(texts), _AT_ONCE)]
+    text = np.concatenate([part[0] + n * _AT_ONCE for n, part in enumerate(parts)] or [np.zeros(0, np.int64)])
+    place = np.concatenate([part[1] for part in parts] or [np.zeros(0, np.int64)])
+    count = np.concatenate([part[2] for part in parts] or [np.zeros(0, np.int64)])
+    return text, place, (1 + np.log(count)).astype(np.float32)
+
+
+def _some(texts: Sequence[str]) -> tuple[Array, Array, Array]:
+    """(text, place, count) for so few texts that both fit into one number of 32 bits, which sorts in half the time."""
     letters = np.frombuffer(
         "\n".join(t[:READ].replace("\n", " ") for t in texts).encode("utf-32-le", "replace"), np.uint32
     )
-    text = np.cumsum(letters == 10)
+    text = np.cumsum(letters == 10, dtype=np.uint32)
     plain = _plain()[np.where(letters < _PLANE, letters, 0)]
     kept = plain != 0
     plain, text = plain[kept], text[kept]
@@ -54,12 +64,12 @@ def pieces(texts: Sequence[str]) -> tuple[Array, Array, Array]:
             mixed = (mixed ^ plain[n : last + n]) * np.uint32(0x85EBCA6B)
             mixed ^= mixed >> np.uint32(15)
         whole = text[:last] == text[length - 1 :]
-        found.append((text[:last][whole] << BITS) | (mixed[whole] & np.uint32((1 << BITS) - 1)).astype(np.int64))
+        found.append((text[:last][whole] << np.uint32(BITS)) | (mixed[whole] & np.uint32((1 << BITS) - 1)))
     if not found:
         nothing = np.zeros(0, np.int64)
-        return nothing, nothing, np.zeros(0, np.float32)
+        return nothing, nothing, nothing
     both, counts = np.unique(np.concatenate(found), return_counts=True)
-    return both >> BITS, both & ((1 << BITS) - 1), (1 + np.log(counts)).astype(np.float32)
+    return (both >> np.uint32(BITS)).astype(np.int64), (both & np.uint32((1 << BITS) - 1)).astype(np.int64), counts
 
 
 def rarity(place: Array, texts: int) -> Array:

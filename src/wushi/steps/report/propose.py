@@ -10,8 +10,9 @@ from wushi.domain import classification, location, routing
 from wushi.domain import events as e
 from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
-from wushi.domain.classification import Guess, Lexicon, View
+from wushi.domain.classification import READ, Guess, View
 from wushi.domain.dispatch import dispatch
+from wushi.domain.lexicon import Lexicon
 from wushi.domain.location import Place
 from wushi.domain.policy import Policy
 from wushi.domain.routing import Proposal
@@ -20,10 +21,10 @@ from wushi.steps.report import trained
 
 
 @lru_cache(maxsize=4)
-def lexicons(policy: Policy) -> tuple[Lexicon, Lexicon]:
-    subjects = Lexicon(trained.both_scripts(classification.terms_of(policy.subjects)))
-    places = Lexicon(trained.both_scripts(location.names_of(policy)))
-    return subjects, places
+def lexicon(policy: Policy) -> Lexicon:
+    """Two kinds: subjects, places."""
+    subjects, places = classification.terms_of(policy.subjects), location.names_of(policy)
+    return Lexicon(trained.both_scripts(subjects), trained.both_scripts(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class Proposed:
     danger: tuple[str, str] | None = None
 
 
+def branches(title: str, text: str, policy: Policy) -> list[Guess]:
+    """What the pack's words alone say of a text, branch by branch."""
+    return classification.by_branch(lexicon(policy).find(f"{title}\n{text[:READ]}")[0], len(title))
+
+
 def classify(title: str, text: str, policy: Policy, model: View | None = None) -> Guess:
     """Blend the pack's words with the trained model's view; None: ask the promoted model."""
     view = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
-    return classification.blend(classification.by_branch(title, text, lexicons(policy)[0]), view)
+    return classification.blend(branches(title, text, policy), view)
 
 
 def propose(
@@ -54,11 +60,18 @@ def propose(
     given: Guess | None = None,
 ) -> Proposed:
     """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender."""
-    guess = given or classify(title, text, policy, model)
+    words = f"{title}\n{text[:READ]}"
+    end = len(words)
+    subjects, places = lexicon(policy).find(f"{words}\n{address}")
+    if given is None:
+        view = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
+        given = classification.blend(classification.by_branch([h for h in subjects if h[0] < end], len(title)), view)
+    guess = given
     if place:
         where = Place(place, 1.0, ("来件已写明",))
     else:
-        where = location.by_names(f"{address} {title} {text[:600]}", lexicons(policy)[1], policy)
+        # the address is where to look first: a text also names where it comes from and where it went before
+        where = location.by_names([*(h for h in places if h[0] > end), *places] if address else places, policy)
     proposal = routing.route(guess.subject, type, where.unit, policy, confidence=guess.confidence)
     return Proposed(guess, where, proposal, classification.danger_line(f"{title} {text}", policy))
 

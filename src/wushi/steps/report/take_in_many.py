@@ -112,7 +112,7 @@ def prepare(
         incoming = arrival.incoming
         try:
             made, intake = draft(incoming, id, actor=actor, policy=policy, now=now)
-            _move(made, arrival, view, actor, policy, incoming.received_at or now, terms)
+            _move(made, arrival, view, actor, policy, now, terms)
         except Refusal as refusal:
             refused[n] = refusal
             continue
@@ -123,9 +123,10 @@ def prepare(
     return Prepared(rows_of(changes, now), refused)
 
 
-def _move(made: Draft, arrival: Arrival, view: View, actor: Actor, policy: Policy, at: datetime, terms: Terms) -> None:
+def _move(made: Draft, arrival: Arrival, view: View, actor: Actor, policy: Policy, now: datetime, terms: Terms) -> None:
     """The proposals, the dispatch if the source's orders were with a unit, and the answer if it tells of one."""
     incoming = arrival.incoming
+    at = incoming.received_at or now
     given = Guess(incoming.subject, 1.0, ("来件已写明",)) if incoming.subject else None
     proposed = propose.propose(
         incoming.title,
@@ -149,10 +150,10 @@ def _move(made: Draft, arrival: Arrival, view: View, actor: Actor, policy: Polic
     )
     made.add(event, actor, at, permitted=True)
     if arrival.told is not None:
-        answer(made, arrival.told, actor, policy)
+        _answer(made, history.check(arrival.told, now), actor, policy)
 
 
-def answer(made: Draft, told: Told, actor: Actor, policy: Policy) -> None:
+def _answer(made: Draft, told: Told, actor: Actor, policy: Policy) -> None:
     """Append what the source tells of the answer, at its own times."""
     sealed, commitment = vault.seal({"text": told.text}) if told.text else (b"", "")
     for event, at in history.answer(made.matter, told, commitment, policy):

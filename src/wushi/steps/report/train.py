@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wushi.domain import classification
 from wushi.domain.classification import View
 from wushi.domain.errors import BadInput
 from wushi.domain.policy import Policy
@@ -115,10 +114,9 @@ def _seen(rows: Sequence[Labelled], labels: tuple[str, ...], tops: tuple[str, ..
     import numpy as np
 
     seen = np.zeros((len(labels), len(tops)))
-    lexicon = propose.lexicons(policy)[0]
     for row in rows:
         if row.plain:
-            branches = classification.by_branch(row.title, row.text, lexicon)
+            branches = propose.branches(row.title, row.text, policy)
             if branches:
                 seen[labels.index(row.label), tops.index(branches[0].subject.partition("/")[0])] += 1
     return seen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connection, transaction
 
 from wushi.domain.organisation import MAX_DEPTH, Organisation
@@ -48,6 +50,11 @@ def ids() -> dict[str, int]:
             cursor.execute("SELECT code, id FROM registers_unit")
             _known.update(cursor.fetchall())
     return _known
+
+
+def remember(known: Mapping[str, int]) -> None:
+    """Take over what another process has read, so that this one needs no database."""
+    _known.update(known)
 
 
 def columns(line: tuple[str, ...]) -> tuple[int | None, ...]:
