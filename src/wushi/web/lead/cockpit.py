@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from wushi.domain.matter import Matter
 from wushi.steps import moves
 from wushi.steps.overseeing import Burning, UnitLoad
 from wushi.store.ledger.worklist import Row
 from wushi.web import words
 from wushi.web.context import Here
-from wushi.web.matters.facts import main_badge
+from wushi.web.matters.facts import main_badge, pressed
 from wushi.web.parts import Badge
 from wushi.web.templatetags.wushi import name_in
 
@@ -79,12 +78,6 @@ def _list_url(name: str, unit: str) -> str:
     return f"{reverse('lead:matters')}?{urlencode({'list': name, 'unit': unit})}"
 
 
-def _pressed(m: Matter) -> str:
-    if m.supervision:
-        return gettext("督办 %(n)s 级") % {"n": m.supervision}
-    return gettext("催过 %(n)s 次") % {"n": m.urged} if m.urged else gettext("还没有催过")
-
-
 def _overdue(found: Burning, here: Here) -> Need:
     """Overdue and not yet under supervision comes first: there somebody has to decide."""
     n = found.total.overdue
@@ -95,7 +88,10 @@ def _overdue(found: Burning, here: Here) -> Need:
     if due is not None:
         left = words.left(due, here.now, here.policy.calendar)
         sentence = gettext("%(sentence)s，最久的%(left)s。") % {"sentence": sentence, "left": left}
-    items = tuple(_item(r, here, _pressed(r.matter), frozenset({"urge", "supervise"})) for r in found.overdue[:SHOWN])
+    items = tuple(
+        _item(r, here, pressed(r.matter) or gettext("还没有催过"), frozenset({"urge", "supervise"}))
+        for r in found.overdue[:SHOWN]
+    )
     note = "" if items else gettext("都已经在督办。")
     return Need("overdue", sentence, items, _list_url("with_units", found.unit), False, note)
 
@@ -105,7 +101,7 @@ def _supervised(found: Burning, here: Here) -> Need:
     if not n:
         return Need("supervised", gettext("没有在督办的。"), (), "", True)
     sentence = ngettext("%(n)d 件在督办。", "%(n)d 件在督办。", n) % {"n": n}
-    items = tuple(_item(r, here, _pressed(r.matter), frozenset({"urge", "lift"})) for r in found.supervised[:SHOWN])
+    items = tuple(_item(r, here, pressed(r.matter), frozenset({"urge", "lift"})) for r in found.supervised[:SHOWN])
     return Need("supervised", sentence, items, _list_url("open", found.unit) if n > SHOWN else "", False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from wushi.domain import events as e
 from wushi.domain import visibility
@@ -30,6 +30,14 @@ def main_clock(matter: Matter) -> Clock | None:
                 return clock
     nearest = min(running, key=lambda c: c.due, default=None)
     return nearest or next((c for c in reversed(matter.clocks) if c.paused and c.stopped is None), None)
+
+
+def pressed(matter: Matter) -> str:
+    """How often it was pressed for, or at which level it is under supervision; blank for neither."""
+    n = matter.supervision or matter.urged
+    if matter.supervision:
+        return gettext("督办 %(n)s 级") % {"n": n}
+    return ngettext("催过 %(n)d 次", "催过 %(n)d 次", n) % {"n": n} if n else ""
 
 
 def main_badge(matter: Matter, policy: Policy, now: datetime) -> Badge:

@@ -15,7 +15,7 @@ from wushi.steps import reading
 from wushi.store.ledger.worklist import Row as Found
 from wushi.web import parts, words
 from wushi.web.context import Here
-from wushi.web.matters.facts import main_badge
+from wushi.web.matters.facts import main_badge, pressed
 from wushi.web.matters.offers import next_words
 from wushi.web.templatetags.wushi import name_in
 
@@ -53,12 +53,6 @@ def last_word(matter: Matter, here: Here) -> str:
     return f"{said} {when}"
 
 
-def _pressed(matter: Matter) -> str:
-    if matter.supervision:
-        return gettext("督办 %(n)s 级") % {"n": matter.supervision}
-    return gettext("催过 %(n)s 次") % {"n": matter.urged} if matter.urged else ""
-
-
 def _where(matter: Matter, here: Here) -> str:
     return name_in(here.policy, "unit", matter.place) if matter.place else gettext("地点没写明")
 
@@ -84,8 +78,8 @@ def row_of(found: Found, here: Here, next_step: str = "") -> parts.Row:
         note.append(gettext("模拟"))
     if m.subject:
         note.append(name_in(here.policy, "subjects", m.subject))
-    if _pressed(m):
-        note.append(_pressed(m))
+    if pressed(m):
+        note.append(pressed(m))
     where, last = _where(m, here), last_word(m, here)
     return parts.Row(
         reverse("matters:matter", args=[m.number]),

@@ -56,7 +56,8 @@ def _unit_label(unit: Unit, policy: Policy, english: bool, twice: set[str]) -> s
     if name not in twice:
         return name
     above = policy.tree.unit(unit.parent) if unit.parent else unit
-    return f"{name}（{(above.name_en if english else '') or above.short or above.name}）"
+    where = (above.name_en if english else "") or above.short or above.name
+    return f"{name} ({where})" if english else f"{name}（{where}）"
 
 
 @lru_cache(maxsize=4)

@@ -77,7 +77,11 @@ def _proposal(event: e.Event, policy: Policy) -> str:
         case _:
             return ""
     why = reasons(event.reasons, policy)
-    return f"{value}（{sure(event.confidence)}）{why}" if event.confidence else value
+    if not event.confidence:
+        return value
+    return (
+        f"{value} ({sure(event.confidence)}) {why}" if words.english() else f"{value}（{sure(event.confidence)}）{why}"
+    )
 
 
 def _ground(table: str, code: str, policy: Policy) -> str:
