@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from wushi.domain.errors import CalendarUnknown
 
@@ -21,6 +22,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(SHANGHAI)
 
 
+@lru_cache(maxsize=4096)
 def end_of_day(day: date) -> datetime:
     """24:00 of that day (民法典 art.203: the last day ends at 24:00), stored as UTC."""
     return datetime.combine(day + _DAY, time(0), SHANGHAI).astimezone(UTC)
@@ -56,6 +58,7 @@ class Calendar:
     def __init__(self, years: Mapping[int, YearCalendar], hours: tuple[WorkingHours, ...] = ()) -> None:
         self.years = dict(years)
         self.hours = tuple(sorted(hours, key=lambda h: h.since))
+        self._periods: dict[date, tuple[tuple[datetime, datetime], ...]] = {}
         self._worked: list[int] = []  # ordinals of all working days, for counting by position
         for year in sorted(self.years):
             calendar, day = self.years[year], date(year, 1, 1)
@@ -117,20 +120,35 @@ class Calendar:
             raise CalendarUnknown(year=day.year)
         return chosen
 
+    def periods_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Begin and end (UTC) of the working periods of that day; none on a day off."""
+        found = self._periods.get(day)
+        if found is None:
+            found = ()
+            if self.is_working_day(day):
+                found = tuple(
+                    (
+                        datetime.combine(day, begin, SHANGHAI).astimezone(UTC),
+                        datetime.combine(day, end, SHANGHAI).astimezone(UTC),
+                    )
+                    for begin, end in self.hours_on(day).periods
+                )
+            self._periods[day] = found
+        return found
+
     def add_working_hours(self, moment: datetime, hours: float) -> datetime:
         """Count working hours from the moment fixed; nights, lunch and days off stand still. Answer in UTC."""
         here, left = local(moment), timedelta(hours=hours)
         day = here.date()
         while True:
-            if self.is_working_day(day):
-                for begin, end in self.hours_on(day).periods:
-                    start = max(here, datetime.combine(day, begin, SHANGHAI))
-                    stop = datetime.combine(day, end, SHANGHAI)
-                    if start >= stop:
-                        continue
-                    if stop - start >= left:
-                        return (start + left).astimezone(UTC)
-                    left -= stop - start
+            for start, stop in self.periods_on(day):
+                if start < here:
+                    start = here
+                if start >= stop:
+                    continue
+                if stop - start >= left:
+                    return (start + left).astimezone(UTC)
+                left -= stop - start
             day += _DAY
 
     def is_provisional(self, start: date, end: date) -> bool:

@@ -20,11 +20,21 @@ class Refusal(Exception):
         super().__init__(facts)
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is, from one process to another."""
+        return _made_again, (type(self), self.facts)
+
     def __str__(self) -> str:
         try:
             return self.template.format(**self.facts)
         except (KeyError, IndexError):
             return f"{self.template} {self.facts}"
+
+
+def _made_again(kind: type[Refusal], facts: dict[str, Any]) -> Refusal:
+    made = kind.__new__(kind)
+    Refusal.__init__(made, **facts)
+    return made
 
 
 class BadInput(Refusal):

@@ -38,6 +38,20 @@ class Clock:
         return None if self.stopped is None else self.stopped <= self.due
 
 
+def _with(
+    c: Clock,
+    *,
+    stopped: datetime | None = None,
+    paused: datetime | None = None,
+    rungs: tuple[str, ...] | None = None,
+) -> Clock:
+    """The clock with one of these changed; dataclasses.replace takes four times as long."""
+    return Clock(
+        c.name, c.start, c.due, c.limit, c.amount, c.unit, c.value_since, c.reference,
+        stopped or c.stopped, paused or c.paused, c.capped, c.rungs if rungs is None else rungs,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Callback:
     at: datetime
@@ -133,9 +147,9 @@ class Matter:
 def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) -> tuple[Clock, ...]:
     clocks = matter.clocks
     if move.stops:
-        clocks = tuple(replace(c, stopped=at) if c.stopped is None and c.name in move.stops else c for c in clocks)
+        clocks = tuple([_with(c, stopped=at) if c.stopped is None and c.name in move.stops else c for c in clocks])
     if isinstance(event, e.Deferred):
-        clocks = tuple(replace(c, paused=at) if c.running and c.name == "reply" else c for c in clocks)
+        clocks = tuple(_with(c, paused=at) if c.running and c.name == "reply" else c for c in clocks)
     elif isinstance(event, e.Resumed):
         # the exact remainder: what was left when it stood still is left when it goes on
         clocks = tuple(
@@ -157,9 +171,7 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
     rung = getattr(event, "rung", "")
     if rung:
         name = event.clock  # type: ignore[attr-defined]
-        clocks = tuple(
-            replace(c, rungs=(*c.rungs, rung)) if c.name == name and c.stopped is None else c for c in clocks
-        )
+        clocks = tuple(_with(c, rungs=(*c.rungs, rung)) if c.name == name and c.stopped is None else c for c in clocks)
     return clocks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wushi.domain.errors import NotFound
 from wushi.domain.policy import Duty, Policy, Route
@@ -29,6 +30,12 @@ def subject_fits(pattern: str, subject: str) -> bool:
     if pattern.endswith("/*"):
         return subject == pattern[:-2] or subject.startswith(pattern[:-1])
     return subject == pattern
+
+
+@lru_cache(maxsize=4096)
+def _lines(policy: Policy, subject: str) -> tuple[Route, ...]:
+    """The lines that fit the subject, in their order."""
+    return tuple(line for line in policy.routes if subject_fits(line.subject, subject))
 
 
 def duty_of(subject: str, policy: Policy) -> Duty | None:
@@ -59,8 +66,8 @@ def route(subject: str, type: str, place: str, policy: Policy, *, confidence: fl
 
     A line that would make a community lead for what is not on its duty list is passed over, and the reasons say so."""
     notes: list[str] = []
-    for line in policy.routes:
-        if not subject_fits(line.subject, subject) or line.type not in ("*", type):
+    for line in _lines(policy, subject):
+        if line.type not in ("*", type):
             continue
         if line.area != "*" and not policy.tree.is_within(place, line.area):
             continue

@@ -21,6 +21,7 @@ _NAMES = (
 )  # fmt: skip
 _FORMS = (
     re.compile(r"calendars/\d{4}\.toml"),
+    re.compile(r"simulation/(subjects|issues|phrases)\.csv"),
     re.compile(r"time_limits/[a-z0-9_]+/[a-z0-9_]+\.toml"),
     re.compile(r"texts/[a-z]{2,3}(-[A-Z][a-z]{3})?\.toml"),
     re.compile(r"(.*/)?[A-Z]+\.md"),  # README.md and its like explain a folder to people

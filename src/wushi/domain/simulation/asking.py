@@ -114,5 +114,7 @@ def recur(story: Story) -> bool:
     if closed is None or story.matter.reopenings or not story.chance(asking.recurred):
         return False
     at = story.work(closed + timedelta(days=story.dice.randint(*asking.recurred_days)), asking.delay)
+    if story.rings_before(at):
+        return False  # it lies in the archive by then
     _reopen(story, asking.recurred_grounds.draw(story.dice), _agent(story, at), at)
     return True

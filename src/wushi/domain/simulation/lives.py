@@ -49,7 +49,7 @@ def _go_on(story: Story) -> None:
                 break
             if not asking.ask(story) and not asking.recur(story):
                 break
-    story.archive()
+    story.let_ring()
 
 
 def _live_together(stories: list[Story]) -> None:
@@ -91,4 +91,4 @@ def _hear(story: Story, first: Story) -> None:
         if not unit.handle(story, again=True):
             return
         again = asking.ask(story) or asking.recur(story)
-    story.archive()
+    story.let_ring()

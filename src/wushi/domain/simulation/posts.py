@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 
 from wushi.domain.actor import BUILT_IN, Actor
 from wushi.domain.policy import Policy
@@ -65,17 +64,17 @@ class Posts:
             found = self._found[key] = near or every
         return found
 
-    def on_duty(self, among: tuple[Actor, ...], hour: int, dice: Random) -> Actor:
-        """One of them; a post with a shift works in its hours, the others in the rest of the day."""
-        if len(among) > 1 and self._shifts:
-            key = ("shift", str(hour), *(a.post for a in among))
-            found = self._found.get(key)
-            if found is None:
-                in_shift = tuple(a for a in among if a.post in self._shifts and _within(hour, self._shifts[a.post]))
-                others = tuple(a for a in among if a.post not in self._shifts)
-                found = self._found[key] = in_shift or others or among
-            among = found
-        return among[0] if len(among) == 1 else dice.choice(among)
+    def on_duty(self, among: tuple[Actor, ...], hour: int) -> tuple[Actor, ...]:
+        """Those who work at that hour: a post with a shift in its hours, the others in the rest of the day."""
+        if len(among) < 2 or not self._shifts:
+            return among
+        key = ("shift", str(hour), *(a.post for a in among))
+        found = self._found.get(key)
+        if found is None:
+            in_shift = tuple(a for a in among if a.post in self._shifts and _within(hour, self._shifts[a.post]))
+            others = tuple(a for a in among if a.post not in self._shifts)
+            found = self._found[key] = in_shift or others or among
+        return found
 
 
 def _within(hour: int, shift: tuple[int, int]) -> bool:

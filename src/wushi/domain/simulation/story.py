@@ -23,7 +23,6 @@ from wushi.domain.time_limits import last_day
 
 Spoken = tuple[bytes, str, str]
 HOURLY = ("hours", "working_hours")
-_ARCHIVE = "hotline.archive"
 
 
 class Over(Exception):
@@ -70,6 +69,7 @@ class Story:
     alone: bool = True  # False once it follows another
     answered_at: datetime | None = None
     _seen: tuple[Clock, ...] | None = None
+    _state: str = ""
     _next: Alarm | None = None
 
     def do(self, event: e.Event, actor: Actor, at: datetime, words: Spoken | None = None) -> None:
@@ -109,11 +109,15 @@ class Story:
         return at
 
     def _alarm(self) -> Alarm | None:
-        """The next alarm; worked out again only when a clock has changed."""
-        if self.matter.clocks is not self._seen:
-            self._seen = self.matter.clocks
+        """The next alarm; worked out again only when a clock or the state has changed."""
+        if self.matter.clocks is not self._seen or self.matter.state != self._state:
+            self._seen, self._state = self.matter.clocks, self.matter.state
             self._next = alarms.next_alarm(self.matter, self.world.policy)
-        return self._next if self.matter.open else None
+        return self._next
+
+    def rings_before(self, at: datetime) -> bool:
+        alarm = self._alarm()
+        return alarm is not None and alarm.at <= at
 
     def _let_join(self, at: datetime, follower: Story) -> None:
         """Another matter of the same cause is merged into this one, where the rules still allow it."""
@@ -161,7 +165,8 @@ class Story:
         return self.dice.random() < share
 
     def one(self, among: tuple[Actor, ...], at: datetime) -> Actor:
-        return self.world.posts.on_duty(among, local(at).hour, self.dice)
+        found = self.world.posts.on_duty(among, local(at).hour)
+        return found[0] if len(found) == 1 else self.dice.choice(found)
 
     def spoken(self, text: str) -> tuple[str, Spoken]:
         """The commitment to the words, and the words as the ledger and the vault keep them."""
@@ -170,10 +175,3 @@ class Story:
 
     def say(self, part: str, key: str = "") -> str:
         return self.world.speaker.phrase(part, key, self.dice, self.demand.words)
-
-    def archive(self) -> None:
-        """The worker archives what has ended, when the time for it has come."""
-        policy, ended = self.world.policy, self.matter.closed_at
-        assert ended is not None
-        span = policy.limit(_ARCHIVE).at(local(ended).date())
-        self.do(e.Archived(), CLOCK, span.due(ended, policy.calendar))

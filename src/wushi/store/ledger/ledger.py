@@ -49,7 +49,7 @@ def _update(rows: Sequence[Row], changes: Sequence[Change]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(_MATTER_UPDATE, rows)  # type: ignore[arg-type]
+        cursor.executemany(_MATTER_UPDATE, rows)
         if cursor.rowcount != len(rows):
             numbers = ", ".join(c.matter.number for c in changes)
             raise NotFound(what="matter at the version of its history; run wushi rebuild", name=numbers)
@@ -129,6 +129,16 @@ def by_client_key(channel: str, keys: Sequence[str]) -> dict[str, tuple[int, str
             )
             found.update({row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()})
     return found
+
+
+def keys_under(channel: str, prefix: str) -> list[str]:
+    """The client keys of that channel that begin so; one seek in the index of keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT client_key FROM ledger_matter WHERE channel = %s AND client_key >= %s AND client_key < %s",
+            [channel, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def history(id: int, after: int = 0) -> list[Entry]:
