@@ -27,8 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skipif(not CHROMIUM, reason="no Chromium here; set WUSHI_CHROMIUM"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """One browser a file: two libraries of it cannot run side by side in one thread, and other tests have theirs."""
     from playwright.sync_api import sync_playwright
 
     # the browser's library runs a loop in this thread; Django would refuse to touch the database beside it

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wushi.domain import permissions
 from wushi.web import context
@@ -40,7 +40,7 @@ def _first(here: Here) -> str:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post("see.desk")
 def queue(request: HttpRequest) -> HttpResponse:
     """诉求台."""

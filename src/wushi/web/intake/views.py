@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wushi.domain import permissions
 from wushi.domain.errors import BadInput, KeyReused, NotPermitted, Refusal, RuleBroken
@@ -108,7 +108,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post(*PAGES)
 def taken(request: HttpRequest, number: str) -> HttpResponse:
     """The number and the receipt code, big enough to read out, and what to tell the caller."""

@@ -45,6 +45,7 @@ class Need:
     url: str
     quiet: bool  # nothing of this kind
     note: str = ""
+    more: tuple[Item, ...] = ()  # the others, folded, where no list has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def _overdue(found: Burning, here: Here) -> Need:
         for r in found.overdue[:SHOWN]
     )
     note = "" if items else gettext("都已经在督办。")
+    if items and found.worst.matter.supervision:
+        note = gettext("先列还没有督办的：")
     return Need("overdue", sentence, items, _list_url("with_units", found.unit), False, note)
 
 
@@ -101,8 +104,8 @@ def _supervised(found: Burning, here: Here) -> Need:
     if not n:
         return Need("supervised", gettext("没有在督办的。"), (), "", True)
     sentence = ngettext("%(n)d 件在督办。", "%(n)d 件在督办。", n) % {"n": n}
-    items = tuple(_item(r, here, pressed(r.matter), frozenset({"urge", "lift"})) for r in found.supervised[:SHOWN])
-    return Need("supervised", sentence, items, _list_url("open", found.unit) if n > SHOWN else "", False)
+    items = [_item(r, here, pressed(r.matter), frozenset({"urge", "lift"})) for r in found.supervised]
+    return Need("supervised", sentence, tuple(items[:SHOWN]), "", False, more=tuple(items[SHOWN:]))
 
 
 def _objections(found: Burning, here: Here) -> Need:

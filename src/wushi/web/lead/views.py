@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wushi.steps import auditing, overseeing
 from wushi.steps.handle import work
@@ -30,7 +30,7 @@ def _lists() -> tuple[Named, ...]:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post("see.week")
 def cockpit(request: HttpRequest) -> HttpResponse:
     """今天: the three things first, then who carries how much."""
@@ -51,7 +51,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post("see.week")
 def matters(request: HttpRequest) -> HttpResponse:
     """The matters behind a figure of the page."""
@@ -68,7 +68,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post("see.audit")
 def audit(request: HttpRequest) -> HttpResponse:
     """审计: alarms that failed, packs in force, who read whose contact."""

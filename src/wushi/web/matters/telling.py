@@ -21,7 +21,7 @@ from wushi.web.templatetags.wushi import name_in
 def done(move: str, matter: Matter, policy: Policy, now: datetime) -> str:
     """What has happened, and what comes next by when."""
     reply, contact, callback = (matter.clock(name) for name in ("reply", "contact", "callback"))
-    day = lambda clock: words.deadline(clock.due, local(now).date()) if clock else ""  # noqa: E731
+    day = lambda clock: words.deadline(clock.due, local(now).date()) if clock and clock.running else ""  # noqa: E731
     facts = {
         "number": matter.number,
         "unit": name_in(policy, "unit", matter.lead or matter.unit),
@@ -32,7 +32,9 @@ def done(move: str, matter: Matter, policy: Policy, now: datetime) -> str:
     said = {
         "dispatch": gettext("%(number)s 已派给%(unit)s，最迟 %(due)s 答复。"),
         "designate": gettext("%(number)s 已指定%(unit)s承办，最迟 %(due)s 答复，不再退。"),
-        "sign_for": gettext("已签收。请在 %(contact)s 前联系诉求人，%(due)s 前答复。"),
+        "sign_for": gettext("已签收。请在 %(contact)s 前联系诉求人，%(due)s 前答复。")
+        if facts["contact"]
+        else gettext("已签收。请联系诉求人，%(due)s 前答复。"),
         "contact": gettext("记下了：已联系诉求人。最迟 %(due)s 答复。"),
         "object": gettext("异议已提出，等裁定。答复时限照常在走。"),
         "ask_extension": gettext("已申请延期，等负责人决定。批准以前，时限不变。"),

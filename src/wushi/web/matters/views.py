@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wushi.domain import visibility
 from wushi.domain.errors import BadInput, NotFound, Refusal, RuleBroken, StaleMatter, WrongState
@@ -81,14 +81,14 @@ def home(here: Here) -> str:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post(*STAFF)
 def matter(request: HttpRequest, number: str) -> HttpResponse:
     """One matter, as far as the post sees it."""
     return _show(request, number)
 
 
-@require_GET
+@require_safe
 @for_post(*STAFF)
 def find(request: HttpRequest) -> HttpResponse:
     """To a matter by its number, or by the last digits of it."""

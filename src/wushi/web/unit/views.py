@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wushi.web import context
 from wushi.web.context import for_post
@@ -25,7 +25,7 @@ def _lists() -> tuple[Named, ...]:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_post("see.unit")
 def list_(request: HttpRequest) -> HttpResponse:
     """本单位."""
