@@ -10,6 +10,7 @@ from django.conf import settings
 
 from wushi.domain.policy import Policy
 from wushi.packs.loader import load
+from wushi.store.ledger import ledger
 from wushi.store.moments import to_micros
 from wushi.store.registers import units
 from wushi.store.registers.models import PackLoad
@@ -28,7 +29,9 @@ def current() -> Policy:
 def install(now: datetime) -> Policy:
     """Bring the registers in step with the pack and note when this version took effect."""
     policy = current()
-    units.load(policy.tree)
+    moved = units.load(policy.tree)
+    if moved:
+        ledger.realign(moved)
     latest = PackLoad.objects.order_by("-id").first()
     if latest is None or latest.digest != policy.digest:
         PackLoad.objects.create(code=policy.code, digest=policy.digest, loaded_at=to_micros(now))

@@ -118,7 +118,7 @@ class Import:
         try:
             for batch in self._batches(source):
                 if self._second and batch.place == _CREW_FROM:
-                    crew.start(units.ids())
+                    crew.start(units.known())
                 self._begin(batch, crew)
                 in_hand.append(batch)
                 self._finish_ready(in_hand, source)

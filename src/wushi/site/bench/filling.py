@@ -27,7 +27,7 @@ def fill(matters: int, *, all_open: bool = False) -> float:
     """Bring the table of matters to that many rows; seconds taken. Leads are all units that may have matters, drawn with
     very unequal weights; states follow the share of open ones, due moments are spread over three years."""
     policy = current()
-    numbers = units.ids()
+    known = units.known()
     leads = [u for u in policy.tree if u.level not in ("district",)]
     ended, open_ = sorted(lifecycle.ENDED), sorted(lifecycle.OPEN - {"merged"})
     with connection.cursor() as cursor:
@@ -39,7 +39,7 @@ def fill(matters: int, *, all_open: bool = False) -> float:
         cursor.execute("DELETE FROM lead")
         rows = []
         for k, unit in enumerate(leads):
-            line = [numbers[c] for c in policy.tree.line(unit.code)]
+            line = [known[c][0] for c in policy.tree.line(unit.code)]
             rows.append((k, unit.code, *line, *([None] * (8 - len(line)))))
         cursor.executemany("INSERT INTO lead VALUES (" + ", ".join(["%s"] * 10) + ")", rows)
         cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_matter")

@@ -114,7 +114,7 @@ def worklist(matters: str) -> str:
     with connection.cursor() as cursor:
         for code in branches:
             line = policy.tree.line(code)
-            number = units.ids()[code]
+            number = units.id_of(code)
             for states in asked:
                 cursor.execute(lists.sql(len(line), states, None), lists.parameters(number, states, None, 99 * 50))
                 before = cursor.fetchall()

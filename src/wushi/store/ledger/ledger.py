@@ -15,6 +15,7 @@ from wushi.store.ledger import pen
 from wushi.store.ledger.encoding import decode_event, decode_matter
 from wushi.store.ledger.rows import Change, Row, Rows, alarm_row, projection, rows_of
 from wushi.store.moments import from_micros, to_micros
+from wushi.store.registers import units
 
 _MATTER_UPDATE = (
     "UPDATE ledger_matter SET state=%s, version=%s, subject=%s, place=%s, unit=%s, l1=%s, l2=%s, l3=%s, l4=%s, l5=%s, l6=%s,"
@@ -79,6 +80,24 @@ def rewrite(id: int, matter: Matter, alarm: Alarm | None) -> None:
             "UPDATE ledger_alarm SET at=%s, clock=%s, rung=%s, failures=%s, error=%s WHERE matter_id=%s",
             [*alarm_row(id, alarm)[1:], id],
         )
+
+
+def realign(codes: Iterable[str]) -> int:
+    """Put what lies with these units under their present line; how many matters moved. History keeps the line of its day."""
+    moved = 0
+    with transaction.atomic():
+        pen.hold()
+        for code in codes:
+            id, columns = units.known()[code]
+            anywhere = " OR ".join(f"l{n} = %s" for n in range(1, len(columns) + 1))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE ledger_matter SET l1=%s, l2=%s, l3=%s, l4=%s, l5=%s, l6=%s, l7=%s, l8=%s"
+                    f" WHERE unit = %s AND ({anywhere})",
+                    [*columns, code, *([id] * len(columns))],
+                )
+                moved += cursor.rowcount
+    return moved
 
 
 def stale(number: str, id: int, seen: int) -> StaleMatter:

@@ -110,7 +110,7 @@ def _sort_key(matter: Matter) -> int:
 
 
 def _line(matter: Matter) -> tuple[int | None, ...]:
-    return units.columns(matter.path or (matter.unit,))
+    return units.columns(matter.unit)
 
 
 def _matter_row(change: Change, place: int) -> Row:

@@ -64,7 +64,7 @@ def page(
     """A page of the branch whose top has this line from the root, and the cursor of the next page (None: this is the last).
 
     Two statements whatever the page holds: the rows, and their masked titles."""
-    unit = units.ids()[line[-1]]
+    unit = units.id_of(line[-1])
     with connection.cursor() as cursor:
         cursor.execute(sql(len(line), states, after), parameters(unit, states, after, size + 1))
         found = cursor.fetchall()
@@ -89,7 +89,7 @@ def counts(line: tuple[str, ...], states: Sequence[str], *, up_to: int = 1000) -
     """How many matters of the branch are in each state, counted up to a bound: a list's heading says "1000+", in time.
 
     One statement for all states: a page has only a few to spend."""
-    unit = units.ids()[line[-1]]
+    unit = units.id_of(line[-1])
     one = f"(SELECT 1 FROM ledger_matter WHERE l{len(line)} = %s AND state = %s LIMIT %s)"
     statement = " UNION ALL ".join(f"SELECT {n}, count(*) FROM {one} AS s{n}" for n in range(len(states)))
     with connection.cursor() as cursor:
@@ -108,8 +108,8 @@ class Load:
 
 def loads(level: int, codes: Sequence[str], states: Sequence[str], now: int, until: int) -> dict[str, Load]:
     """Open, overdue and soon due matters of each unit of one level, from the level's index alone; those with none are left out."""
-    numbers = units.ids()
-    named = {numbers[code]: code for code in codes if code in numbers}
+    known = units.known()
+    named = {known[code][0]: code for code in codes if code in known}
     if not named or not states:
         return {}
     statement = (
@@ -126,7 +126,7 @@ def loads(level: int, codes: Sequence[str], states: Sequence[str], now: int, unt
 def supervised(line: tuple[str, ...], states: Sequence[str], *, size: int = 50) -> list[Row]:
     """Matters of the branch under supervision (督办), the longest due first. A snapshot names the supervision only while
     there is one, so the filter needs no column of its own; its cost follows what is open in the branch."""
-    unit = units.ids()[line[-1]]
+    unit = units.id_of(line[-1])
     statement = (
         f"SELECT id, due, snapshot FROM ledger_matter WHERE l{len(line)} = %s"
         f" AND state IN ({', '.join(['%s'] * len(states))}) AND snapshot LIKE %s ORDER BY due, id LIMIT %s"
