@@ -105,6 +105,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a chart that is its own table: 8月, 83.6 %, and how long the bar is (0 to 1)."""
+
+    label: str
+    value: str
+    share: float = 0.0
+    here: bool = False
+    url: str = ""
+
+    @property
+    def width(self) -> str:
+        return f"{100 * min(max(self.share, 0.0), 1.0):.1f}%"
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     name: str
     url: str

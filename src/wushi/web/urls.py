@@ -15,5 +15,6 @@ urlpatterns = [
     path("unit/", include("wushi.web.unit.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("", include("wushi.web.lead.urls")),
+    path("answer-sheet/", include("wushi.web.sheet.urls")),
     path("", include("wushi.web.public.urls")),
 ]

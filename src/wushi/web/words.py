@@ -27,10 +27,15 @@ def pack_language() -> str:
     return "en" if english() else "zh-Hans"
 
 
+def month(on: date) -> str:
+    """Aug; for English, whose months have names."""
+    return _MONTHS[on.month - 1]
+
+
 def day(on: date, today: date | None = None) -> str:
     """8月3日; with the year when it is not this year's."""
     today = today or datetime.now(SHANGHAI).date()
-    facts = {"year": on.year, "month": on.month, "day": on.day, "name": _MONTHS[on.month - 1]}
+    facts = {"year": on.year, "month": on.month, "day": on.day, "name": month(on)}
     if on.year == today.year:
         return gettext("%(month)d月%(day)d日") % facts
     return gettext("%(year)d年%(month)d月%(day)d日") % facts

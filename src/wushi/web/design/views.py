@@ -56,7 +56,11 @@ def design(request: HttpRequest) -> HttpResponse:
         parts.Figure("超期未办", "13", url="/design/", change="其中 3 件超过 5 个工作日"),
         parts.Figure("解决率", "87.0 %", "940", "1,080", "/design/"),
     )  # fmt: skip
+    bars = tuple(
+        parts.Bar(f"{n}月", f"{v} %", v / 100, n == 8) for n, v in ((5, 78.4), (6, 69.8), (7, 88.1), (8, 96.2))
+    )
     facts = {
+        "bars": bars,
         "badges": [parts.plain_badge(k, "还剩 2 个工作日" if k in ("on_time", "soon") else "") for k in parts.SHAPES],
         "lines": lines,
         "rows": _rows(),

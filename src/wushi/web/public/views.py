@@ -22,6 +22,7 @@ from wushi.web.parts import badge
 from wushi.web.public import story, why
 from wushi.web.public.forms import Add, Find, Rate, Say, new_key
 from wushi.web.public.stepped import turn
+from wushi.web.sheet.reading import brief
 
 RECEIPTS = "receipts"  # of the session: number -> code of what this browser has said or opened
 _KEPT = 20
@@ -45,7 +46,9 @@ def _code(request: HttpRequest, number: str) -> str:
 
 def _say_page(request: HttpRequest, form: Say, **more: Any) -> HttpResponse:
     wrong = bool(form.errors) or bool(more)
-    return render(request, "public/say.html", {"form": form, **more}, status=422 if wrong else 200)
+    here = context.of(request)
+    facts = {"form": form, "brief": None if form.one_by_one else brief(here.policy, here.now), **more}
+    return render(request, "public/say.html", facts, status=422 if wrong else 200)
 
 
 @cache_control(private=True, max_age=0)  # not no-store: who goes back finds the words still there

@@ -167,6 +167,12 @@ def figure(figure: parts.Figure) -> dict[str, Any]:
     return {"figure": figure}
 
 
+@register.inclusion_tag("components/bars.html")
+def bars(bars: Iterable[parts.Bar], caption: str, head: str = "", of: str = "") -> dict[str, Any]:
+    """`caption` says what the chart finds; `head` and `of` name its two columns for readers by ear."""
+    return {"bars": bars, "caption": caption, "head": head, "of": of}
+
+
 @register.inclusion_tag("components/tabs.html")
 def tabs(tabs: Iterable[parts.Tab], label: str) -> dict[str, Any]:
     return {"tabs": tabs, "label": label}
