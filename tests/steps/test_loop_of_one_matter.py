@@ -251,6 +251,19 @@ def test_a_community_is_never_lead_for_what_is_not_on_its_duty_list(story: Story
     assert told.value.facts["reference"].startswith("beijing-2021#17")
 
 
+def test_a_dispatch_cites_the_duty_entry_and_a_gap_shows_as_one(story: Story) -> None:
+    story.turn()
+    proposed = story.matter.proposed_unit
+    assert story.take("dispatch", story.cast.zhao).lead == proposed
+    assert story.policy.title_of(story.matter.duty).startswith("《")
+    chosen = Story(story.policy, story.cast)
+    chosen.turn()
+    chosen.take("dispatch", chosen.cast.zhao, unit="housing")
+    assert chosen.matter.duty == ""
+    entry = ledger.history(ledger.load(chosen.number)[0])[-1]
+    assert entry.rule.startswith("hotline.reply") and entry.reference
+
+
 def test_a_comment_or_a_new_class_moves_no_clock(with_unit: Story) -> None:
     s = with_unit
     before = s.matter.clocks

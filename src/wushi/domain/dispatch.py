@@ -10,17 +10,16 @@ from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, RuleBroken
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
-from wushi.domain.routing import Proposal, duty_of
+from wushi.domain.routing import COMMUNITY_LEVELS, Proposal, duty_of
 
 SIGN, CONTACT, OBJECTION, ADJUDICATE = "hotline.sign", "hotline.contact", "hotline.objection", "hotline.adjudicate"
-_COMMUNITY_LEVELS = ("community", "village", "grid")
 
 
 def _check_unit(unit: str, matter: Matter, policy: Policy, at: datetime) -> None:
     found = policy.tree.unit(unit)
     if not found.exists_on(local(at).date()):
         raise BadInput(field="unit", why=f"{unit} did not exist on {local(at).date()}")
-    if found.level in _COMMUNITY_LEVELS:
+    if found.level in COMMUNITY_LEVELS:
         duty = duty_of(matter.subject, policy)
         if duty is None or duty.relation != "main":
             reference = duty.reference if duty else "beijing-2021#17"

@@ -10,6 +10,7 @@ from wushi.domain.policy import Duty, Policy, Route
 
 _TOWN = ("town", "street")
 _COMMUNITY = ("community", "village")
+COMMUNITY_LEVELS = (*_COMMUNITY, "grid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,14 @@ def route(subject: str, type: str, place: str, policy: Policy, *, confidence: fl
         if unit is None:
             notes.append(f"派单目录第{line.line}行需要地点")
             continue
-        if policy.tree.unit(unit).level in ("community", "village", "grid"):
+        if policy.tree.unit(unit).level in COMMUNITY_LEVELS:
             duty = duty_of(subject, policy)
             if duty is None or duty.relation != "main":
                 notes.append(f"第{line.line}行：不在社区职责清单内，不派社区")
                 continue
         wide = line.subject == "*"
-        reasons = (*notes, f"派单目录第{line.line}行：{line.subject} → {policy.tree.unit(unit).name}")
-        return Proposal(unit, line.limit, confidence * (0.5 if wide else 1.0), reasons, line.reference)
+        said = "没有对应的职责条目，由受理单位裁定" if wide else line.subject
+        reasons = (*notes, f"派单目录第{line.line}行：{said} → {policy.tree.unit(unit).name}")
+        # the line that fits everything is nobody's duty: what it catches is a gap in the duty list, and is reported as one
+        return Proposal(unit, line.limit, confidence * (0.5 if wide else 1.0), reasons, "" if wide else line.reference)
     raise NotFound(what="route", name=subject or "*")

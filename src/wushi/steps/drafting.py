@@ -21,7 +21,7 @@ def ground_of(event: e.Event) -> tuple[str, str]:
     move = lifecycle.MOVES[event.kind]
     if isinstance(event, e.Dispatched):
         reply = next((s for s in starts if s.name == "reply"), None)
-        return (reply.limit if reply else "", event.duty)
+        return (reply.limit if reply else "", event.duty or (reply.reference if reply else ""))
     if starts:
         return starts[-1].limit, starts[-1].reference
     rung = getattr(event, "rung", "")

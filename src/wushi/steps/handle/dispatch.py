@@ -24,7 +24,11 @@ def dispatch(
         proposal = routing.route(matter.subject, matter.type, matter.place, policy)
         if unit and unit != proposal.unit:
             named = policy.tree.unit(unit)
-            proposal = replace(proposal, unit=unit, confidence=1.0, reasons=(f"派单员选定：{named.name}",))
+            duty = routing.duty_of(matter.subject, policy) if named.level in routing.COMMUNITY_LEVELS else None
+            # chosen against the table: no entry stands behind it, so it shows among the gaps of the duty list
+            reference = duty.reference if duty else ""
+            reasons = (f"派单员选定：{named.name}",)
+            proposal = replace(proposal, unit=unit, confidence=1.0, reasons=reasons, reference=reference)
         return rules.dispatch(matter, _certain(proposal), policy, now)
 
     return move(number, decide, actor=actor, policy=policy, now=now, seen=seen)
