@@ -17,6 +17,7 @@ from wushi.domain.routing import Proposal
 from wushi.domain.simulation.parameters import Delay, UnitPace
 from wushi.domain.simulation.posts import Posts
 from wushi.domain.simulation.story import HOURLY, Story
+from wushi.domain.time_limits import last_day
 
 _COMMUNITY = ("community", "village", "grid")
 _MINUTE = timedelta(minutes=1)
@@ -231,7 +232,9 @@ def _defer(story: Story, turn: Turn, at: datetime) -> bool:
     asked = story.between(at, turn.reply_at, 0.1, 0.5)
     while True:
         decided = story.work(asked, course.approval)
+        latest = last_day(world.policy.limit(handling.REVIEW).at(local(asked).date()).due(asked, calendar))
         day = calendar.roll(local(decided).date() + timedelta(days=dice.randint(*course.deferral_days)))
+        day = min(day, latest)
         proposed = handling.propose_deferral(
             story.matter, story.say("deferral"), story.say("plan"), day, world.policy, asked
         )
