@@ -107,7 +107,7 @@ def test_a_resident_says_it_and_sees_the_receipt(chromium: Any, server: Server, 
 
 
 @pytest.mark.parametrize("large", ["0", "1"], ids=["normal type", "large type"])
-@pytest.mark.parametrize("address", ["/", "/follow/", "/sign-in/", "/design/"])
+@pytest.mark.parametrize("address", ["/", "/follow/", "/sign-in/", "/answer-sheet/demand.intake/", "/design/"])
 def test_a_phone_shows_the_page_without_scrolling_sideways(
     chromium: Any, server: Server, address: str, large: str
 ) -> None:

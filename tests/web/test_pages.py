@@ -16,7 +16,7 @@ from wushi.domain.policy import Policy
 
 WEB = Path(wushi.__file__).parent / "web"
 TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
-PUBLIC = ("/", "/follow/", "/sign-in/", "/design/", "/no-such-page/")
+PUBLIC = ("/", "/follow/", "/sign-in/", "/answer-sheet/", "/answer-sheet/demand.open/", "/design/", "/no-such-page/")
 
 pytestmark = pytest.mark.django_db
 
