@@ -89,6 +89,7 @@ class Matter:
     lead: str = ""
     handlers: tuple[str, ...] = ()  # every unit that had it in hand: none of them may do the callback
     co_units: tuple[str, ...] = ()
+    duty: str = ""  # the duty entry that made it the lead's; blank after dispatch: a gap in the duty list
     designated: bool = False
     automatic: bool = False
     objectors: tuple[str, ...] = ()
@@ -204,6 +205,7 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
                 "dispatches": matter.dispatches + 1, "dispatched_at": matter.dispatched_at or at, "received_at": at,
                 "designated": matter.designated or isinstance(event, e.Designated),
                 "automatic": isinstance(event, e.Dispatched) and event.automatic,
+                "duty": event.duty if isinstance(event, e.Dispatched) else matter.duty,
             }  # fmt: skip
         case e.Objected():
             return {"objectors": (*matter.objectors, matter.lead)}
