@@ -89,3 +89,24 @@ def matter(number: str, actor: Actor, policy: Policy) -> Whole:
     id, found = ledger.load(number)
     visibility.check(actor, found, policy)
     return Whole(id, found, ledger.history(id), ledger.words(id))
+
+
+LOOKED_AT = 200  # the soonest due of a unit and of the desk: what is being asked about now lies among them
+
+
+def alike(
+    actor: Actor, policy: Policy, *, unit: str, subject: str, place: str, but: str = "", size: int = 3
+) -> list[Row]:
+    """Open matters of the same subject at the same place, with the unit it is proposed for or still at the desk: what the
+    desk looks at before it sends a second one. Nothing without a subject and a place: then everything would be alike."""
+    if not subject or not place:
+        return []
+    found: dict[str, Row] = {}
+    for top in dict.fromkeys((unit, policy.main_desk)):
+        if top not in policy.tree:
+            continue
+        for row in work_list(actor, policy, unit=top, name="open", size=LOOKED_AT).rows:
+            m = row.matter
+            if m.subject == subject and m.place == place and m.number != but:
+                found.setdefault(m.number, row)
+    return sorted(found.values(), key=lambda row: row.matter.number, reverse=True)[:size]

@@ -186,3 +186,24 @@ def test_a_grid_worker_reports_and_the_desk_has_it(house: Policy, cast: Cast, de
     assert m.state == "registered" and m.channel == "grid" and m.unit == house.main_desk
     assert m.number in text_of(answer) and "已报到总客服" in text_of(answer)
     assert m.number in desk.get("/desk/").content.decode()
+
+
+def test_what_is_alike_and_open_is_on_the_screen_before_a_second_one_is_sent(desk: Client) -> None:
+    desk.post("/desk/new/", given(go="send", shown="heat-company"))
+    number = only().number
+    shown = desk.post("/desk/new/proposals/", given(what="青山社区暖气不热，冻死了")).content.decode()
+    assert number in shown and "同一个地方还有 1 件类似的没办完" in shown
+    elsewhere = desk.post("/desk/new/proposals/", given(what="佳苑社区暖气不热")).content.decode()
+    assert number not in elsewhere
+
+
+def test_the_second_one_can_be_merged_from_its_page(desk: Client, house: Policy, cast: Cast) -> None:
+    desk.post("/desk/new/", given(go="send", shown="heat-company"))
+    first = only().number
+    answer = desk.post("/desk/new/", given(key="two", what="青山社区暖气不热，冻死了", go="keep"))
+    second = answer["Location"].strip("/").split("/")[-1]
+    shown = desk.get(f"/matters/{second}/").content.decode()
+    assert "同一个地方还有 1 件类似的没办完" in shown and f'<option value="{first}">' in shown
+    desk.post(f"/matters/{second}/do/merge/", {"seen": str(ledger.load(second)[1].version), "merge-into": first})
+    assert ledger.load(second)[1].merged_into == first
+    assert "并到 " + first in text_of(desk.get(f"/matters/{second}/"))

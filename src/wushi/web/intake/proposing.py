@@ -14,8 +14,9 @@ from wushi.domain.matter import Matter
 from wushi.steps.report import propose
 from wushi.web import errors, words
 from wushi.web.context import Here
-from wushi.web.matters import story
+from wushi.web.matters import lists, story
 from wushi.web.matters.facts import Proposed
+from wushi.web.matters.lists import Alike
 from wushi.web.matters.picking import takes
 from wushi.web.matters.story import sure
 from wushi.web.parts import Badge, plain_badge
@@ -34,6 +35,7 @@ class Shown:
     until: str = ""
     danger: tuple[str, str, str] = ("", "", "")  # the word, the line's code, the line's name
     wrong: str = ""  # why it cannot be sent there
+    alike: tuple[Alike, ...] = ()  # open matters about the same thing at the same place
 
     @property
     def badge(self) -> Badge | None:
@@ -102,4 +104,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
         word, line = found.danger
         danger = (word, line, name_in(policy, "emergency", line))
     fit = takes(policy, to) and not wrong
-    return Shown(tuple(lines), to if fit else "", name_in(policy, "unit", to) if fit else "", until, danger, wrong)
+    alike = tuple(lists.alike(here, matter, to))
+    return Shown(
+        tuple(lines), to if fit else "", name_in(policy, "unit", to) if fit else "", until, danger, wrong, alike
+    )

@@ -200,7 +200,12 @@ BUILDERS: dict[str, Builder] = {
     "reopen.ground": lambda a: _choice(gettext("原因"), _named(a.policy.reopen.values())),
     "line": lambda a: _choice(gettext("转给"), _named(a.policy.emergency.values())),
     "call": lambda a: _line(gettext("三方通话编号"), required=False, limit=64, rows=0),
-    "into": lambda a: _line(gettext("并到哪一件"), gettext("填主单编号。"), limit=40, rows=0),
+    "into": lambda a: forms.CharField(
+        label=gettext("并到哪一件"),
+        help_text=gettext("填主单编号。"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "list-alike", "autocomplete": "off"}),
+    ),
     "subject": lambda a: PickField(
         "subjects", a, label=gettext("归哪一类"), help_text=gettext("输几个字，从列表里选。")
     ),

@@ -32,6 +32,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """An open matter about the same thing at the same place."""
+
+    number: str
+    url: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """All that a list page shows."""
 
@@ -89,6 +99,22 @@ def row_of(found: Found, here: Here, next_step: str = "") -> parts.Row:
         mine=bool(next_step) and _mine(m, here),
         note=" · ".join(note),
     )
+
+
+def alike(here: Here, matter: Matter, unit: str) -> list[Alike]:
+    """What the desk looks at before it sends a second one of the same."""
+    found = reading.alike(
+        here.actor, here.policy, unit=unit, subject=matter.subject, place=matter.place, but=matter.number
+    )
+    return [
+        Alike(
+            row.matter.number,
+            reverse("matters:matter", args=[row.matter.number]),
+            row.title or row.matter.number,
+            " · ".join((row.matter.number, _who(row.matter, here), last_word(row.matter, here))),
+        )
+        for row in found
+    ]
 
 
 def _tabs(

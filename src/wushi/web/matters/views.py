@@ -20,7 +20,7 @@ from wushi.steps import moves, reading
 from wushi.steps.handle import work
 from wushi.web import context
 from wushi.web.context import Here, for_post
-from wushi.web.matters import facts, offers, picking, story, telling
+from wushi.web.matters import facts, lists, offers, picking, story, telling
 from wushi.web.matters.fields import Asked, MoveForm, seen_of
 from wushi.web.matters.numbers import number_for
 from wushi.web.public import why
@@ -44,7 +44,7 @@ def _show(
     m = whole.matter
     first, rest = offers.offers(here.actor, m, here.policy, here.now, bound=form)
     decides = any(o.move.name in ("dispatch", "designate", "classify") for o in (first, *rest) if o)
-    lists = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
+    listed = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
     shown = {
         "matter": m,
         "title": whole.title or m.number,
@@ -53,10 +53,11 @@ def _show(
         "lines": story.timeline(m, whole.history, whole.words, here.policy, here.now),
         "proposals": facts.proposals(m, whole.history, here.policy) if decides else [],
         "clocks": why.explain(m, whole.history, here.policy, here.now, story.clock_names()),
+        "alike": lists.alike(here, m, m.proposed_unit) if decides and m.state == "registered" else [],
         "first": first,
         "rest": rest,
         "waiting": offers.waiting(m, here.policy, here.now),
-        "lists": [(name, picking.listed(name, here.policy, here.today).labels) for name in lists],
+        "lists": [(name, picking.listed(name, here.policy, here.today).labels) for name in listed],
         "sees": facts.who_sees(m, here.policy),
         "readings": work.readings(number, actor=here.actor, policy=here.policy),
         "purposes": _purposes(),
