@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("wushi.site.cli.house:init", "make the database, load the pack, make the demonstration accounts"),
     "run": ("wushi.site.cli.house:run", "start web and clock on loopback"),
     "check": ("wushi.site.cli.packs:check", "validate a pack and run its situations"),
+    "changes": ("wushi.site.cli.packs:changes", "compare two versions of a pack and list the promises that are kept"),
     "import": ("wushi.site.cli.importing:import_", "take messages in from CSV, Excel, JSON lines or Parquet"),
     "train": ("wushi.site.cli.learning:train", "train the classifier on labelled matters"),
     "classify": ("wushi.site.cli.learning:classify", "classify JSON lines from standard input"),

@@ -8,7 +8,10 @@ import click
 from django.conf import settings
 
 from wushi.packs.check import check as check_pack
+from wushi.packs.loader import load
 from wushi.site.cli import emit, say
+from wushi.steps.learn import changes as learned
+from wushi.steps.policy import current
 
 
 @click.command()
@@ -43,3 +46,29 @@ def check(folder: Path | None, as_json: bool) -> None:
     if not report.sound:
         say(f"{report.folder.name}: {len(report.problems)} mistakes; mend them and check again")
         raise SystemExit(1)
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.option("--json", "as_json", is_flag=True)
+def changes(old: Path, new: Path | None, as_json: bool) -> None:
+    """What changed from the pack in OLD to the one in NEW (default: the district's own), and which promises are kept."""
+    present = load(new) if new else current()
+    before, number = load(old), 0
+    for change in learned.compare(before, present):
+        number += 1
+        if as_json:
+            emit({"what": change.what, "name": change.name, "before": change.before, "after": change.after})
+        else:
+            click.echo(f"{change.what:<9} {change.name}: {change.before or 'nothing'}  ->  {change.after or 'nothing'}")
+    kept = 0
+    for promise in learned.kept_promises(present):
+        kept += 1
+        if as_json:
+            emit({"kept": promise.number, "limit": promise.limit, "promised": promise.promised, "anew": promise.anew})
+        else:
+            click.echo(
+                f"kept      {promise.number}: {promise.promised} stays; {promise.limit} would now give {promise.anew}"
+            )
+    say(f"{number} differences; {kept} open matters keep the day they were promised")
