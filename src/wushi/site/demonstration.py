@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wushi.domain.actor import BUILT_IN
 from wushi.domain.calendar import local
 from wushi.domain.policy import Policy, Post
 from wushi.store.accounts.models import Holding, User
@@ -30,8 +31,8 @@ def accounts(policy: Policy) -> list[tuple[str, str, str]]:
     today = local(datetime.now(UTC)).date()
     listed = []
     for role, post in _posts(policy).items():
-        if role in ("channel",) or role not in policy.roles:
-            continue
+        if role in BUILT_IN or role == "channel" or role not in policy.roles:
+            continue  # machines do not sign in
         name = role.replace("_", "-")
         if name not in kept:
             kept[name] = secrets.token_urlsafe(7)

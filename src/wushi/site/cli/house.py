@@ -135,11 +135,11 @@ def _greet(port: int, signed: list[tuple[str, str, str]], seconds: float) -> Non
     say(f"  居民 residents     {base}/")
     say(f"  工作 staff         {base}/sign-in/")
     say(f"  答卷 answer sheet  {base}/answer-sheet/")
-    say(f"  接口 API           {base}/api/docs")
+    say(f"  接口 API           {base}/api/openapi.json")
     if signed:
         say("  演示账号 demonstration sign-ins (name, password, post):")
         for name, password, post in signed:
-            say(f"    {name:<12} {password:<14} {post}")
+            say(f"    {name:<20} {password:<12} {post}")
     say(f"  数据 data          {settings.WUSHI_HOME}")
     say("  停止 stop          Ctrl-C")
 
