@@ -94,11 +94,16 @@ def matter(number: str, actor: Actor, policy: Policy) -> Whole:
 LOOKED_AT = 200  # the soonest due of a unit and of the desk: what is being asked about now lies among them
 
 
+def _branch(subject: str) -> str:
+    return "/".join(subject.split("/")[:2])
+
+
 def alike(
     actor: Actor, policy: Policy, *, unit: str, subject: str, place: str, but: str = "", size: int = 3
 ) -> list[Row]:
-    """Open matters of the same subject at the same place, with the unit it is proposed for or still at the desk: what the
-    desk looks at before it sends a second one. Nothing without a subject and a place: then everything would be alike."""
+    """Open matters of the same branch of subjects (its first two levels) at the same place, with the unit it is proposed
+    for or still at the desk: what the desk looks at before it sends a second one. Nothing without a subject and a place:
+    then everything would be alike."""
     if not subject or not place:
         return []
     found: dict[str, Row] = {}
@@ -107,6 +112,6 @@ def alike(
             continue
         for row in work_list(actor, policy, unit=top, name="open", size=LOOKED_AT).rows:
             m = row.matter
-            if m.subject == subject and m.place == place and m.number != but:
+            if m.place == place and m.number != but and _branch(m.subject) == _branch(subject):
                 found.setdefault(m.number, row)
     return sorted(found.values(), key=lambda row: row.matter.number, reverse=True)[:size]

@@ -191,7 +191,7 @@ def test_a_grid_worker_reports_and_the_desk_has_it(house: Policy, cast: Cast, de
 def test_what_is_alike_and_open_is_on_the_screen_before_a_second_one_is_sent(desk: Client) -> None:
     desk.post("/desk/new/", given(go="send", shown="heat-company"))
     number = only().number
-    shown = desk.post("/desk/new/proposals/", given(what="青山社区暖气不热，冻死了")).content.decode()
+    shown = desk.post("/desk/new/proposals/", given(what="青山社区家里暖气又坏了，冻死了")).content.decode()
     assert number in shown and "同一个地方还有 1 件类似的没办完" in shown
     elsewhere = desk.post("/desk/new/proposals/", given(what="佳苑社区暖气不热")).content.decode()
     assert number not in elsewhere

@@ -85,6 +85,13 @@ class Intake(forms.Form):
                 self.fields[name] = PickField(listed, asked, label=label, required=False)
         else:
             del self.fields["channel"]
+            self.fields["phone"].label = gettext("电话")
+            self.fields["phone"].widget.attrs.pop("autofocus")
+            self.fields["what"].widget.attrs["autofocus"] = True
+            self.fields["what"].label, self.fields["what"].help_text = (
+                gettext("出了什么事？"),
+                gettext("什么事、从什么时候开始的。"),
+            )
             self.door = "grid" if here.actor.role == "grid_worker" else "community"
 
     @property
