@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -13,11 +15,11 @@ from wushi.channels.spreadsheet.source import Bad, Row, check_header
 from wushi.domain.errors import BadInput
 
 _LARGEST = 2 * 1024 * 1024 * 1024  # bytes when unpacked: a small file can hide an endless one
-_HEADER_WITHIN = 20  # rows in which a header is looked for
+HEADER_WITHIN = 20  # rows in which a header is looked for
 
 
 class ExcelSource:
-    """One sheet: the one named, else the first that can be seen. Its header is the first row with more than one cell."""
+    """One sheet: the one named, else the first that can be seen. See `header_among` for which row is its header."""
 
     loose = False
 
@@ -27,8 +29,10 @@ class ExcelSource:
 
         _check_size(path)
         try:
-            book = load_workbook(path, read_only=True, data_only=False)
-            self._values = load_workbook(path, read_only=True, data_only=True) if formulas == "value" else None
+            content = path.read_bytes()  # packed, so it is small; what counts is the content, not the name
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+            stored = io.BytesIO(content) if formulas == "value" else None
+            self._values = load_workbook(stored, read_only=True, data_only=True) if stored else None
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError) as error:
             raise BadInput(field=path.name, why=f"is no Excel workbook that can be read: {error}") from None
         self._name, self._path = path.name, path
@@ -36,7 +40,7 @@ class ExcelSource:
         self._sheet = book[self._title]
         self._total, self._done = max(1, self._sheet.max_row or 1), 0
         self._sheet.reset_dimensions()  # what the file says of its own size is often wrong
-        self._rows = self._pairs()
+        self._rows: Iterator[tuple[int, list[Any]]] = self._pairs()
         self.columns, self._places = self._header()
 
     @property
@@ -69,23 +73,32 @@ class ExcelSource:
             yield number, [_cell(c, kept[n] if kept is not None and n < len(kept) else None) for n, c in enumerate(row)]
 
     def _header(self) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
-        for number, cells in self._rows:
-            filled = [c for c in cells if c not in (None, "")]
-            if len(filled) > 1 or (len(filled) == 1 and len(cells) == 1):
-                if bad := next((c for c in filled if isinstance(c, Bad)), None):
-                    raise BadInput(field=self._name, why=f"the header (row {number}) {bad.why}")
-                names = tuple(str(c).strip() if c is not None else "" for c in cells)
-                check_header(self._name, names)
-                return tuple(n for n in names if n), [(n, name) for n, name in enumerate(names) if name]
-            if number >= _HEADER_WITHIN:
-                break
-        raise BadInput(field=self._name, why=f"the sheet {self._title} is empty or has no header")
+        first = list(islice(self._rows, HEADER_WITHIN))
+        place = header_among([cells for _, cells in first])
+        if place is None:
+            raise BadInput(field=self._name, why=f"the sheet {self._title} is empty")
+        number, cells = first[place]
+        if bad := next((c for c in cells if isinstance(c, Bad)), None):
+            raise BadInput(field=self._name, why=f"the header (row {number}) {bad.why}")
+        names = tuple(str(c).strip() if c is not None else "" for c in cells)
+        check_header(self._name, names)
+        self._rows = chain(first[place + 1 :], self._rows)
+        return tuple(n for n in names if n), [(n, name) for n, name in enumerate(names) if name]
 
     def rows(self) -> Iterator[Row]:
         for number, cells in self._rows:
             found = {name: cells[n] for n, name in self._places if n < len(cells)}
             if any(v not in (None, "") for v in found.values()):
                 yield Row(number, found)
+
+
+def header_among(rows: Sequence[Sequence[Any]]) -> int | None:
+    """The place of the header: the first row with two filled cells or more (a title above it has one), else the first
+    with any."""
+    filled = [sum(c not in (None, "") for c in cells) for cells in rows]
+    return next(
+        (n for n, count in enumerate(filled) if count > 1), next((n for n, count in enumerate(filled) if count), None)
+    )
 
 
 def _check_size(path: Path) -> None:

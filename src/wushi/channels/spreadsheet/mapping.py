@@ -73,6 +73,7 @@ class Mapper:
         answer = self._map.answer
         if answer is not None and field in ("at", "reply"):
             return (answer.text if field == "reply" else answer.at or answer.after_days) or field
+        field = "key" if field == "client_key" else field
         return "/".join(self._of.get(field, ())) or field
 
     def matter(self, row: Row) -> tuple[Incoming, Told | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from wushi.channels.spreadsheet.excel import HEADER_WITHIN, header_among
 from wushi.channels.spreadsheet.importing import Refused
 
 HEADER = ("row", "column", "reason")
@@ -62,8 +63,8 @@ def copy_with_errors(file: Path, refused: list[Refused], to: Path, sheet: str) -
     book = load_workbook(file)
     page = book[sheet] if sheet else next(p for p in book.worksheets if p.sheet_state == "visible")
     column = (page.max_column or 0) + 1
-    first = min(r.row for r in refused)
-    header = next((n for n in range(1, first) if page.cell(n, 1).value not in (None, "")), max(1, first - 1))
+    rows = page.iter_rows(max_row=HEADER_WITHIN, values_only=True)
+    header = (header_among(list(rows)) or 0) + 1
     page.cell(header, column, _ERRORS).font = Font(bold=True)
     fill = PatternFill("solid", fgColor="FFF2CC")
     for one in refused:
