@@ -108,14 +108,14 @@ def parse(text: str) -> Period:
     """Raises BadInput, which names the forms that are known."""
     given = text.strip()
     try:
-        if found := re.fullmatch(r"(\d{4})", given):
+        if found := re.fullmatch(r"(\d{4})", given, re.ASCII):
             return of_year(_year(found[1]))
-        if found := re.fullmatch(r"(\d{4})-(\d{2})", given):
+        if found := re.fullmatch(r"(\d{4})-(\d{2})", given, re.ASCII):
             return of_month(_year(found[1]), _within(int(found[2]), 12))
-        if found := re.fullmatch(r"(\d{4})-?[Ww](\d{2})", given):
+        if found := re.fullmatch(r"(\d{4})-?[Ww](\d{2})", given, re.ASCII):
             year = _year(found[1])
             return of_week(year, _within(int(found[2]), weeks_of(year)))
-        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", given):
+        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", given, re.ASCII):
             first = date.fromisoformat(found[1])
             last = date.fromisoformat(found[2]) if found[2] else first
             _year(found[1][:4]), _year(str(last.year))

@@ -28,8 +28,10 @@ from wushi.packs.files import Toml, read_text, read_toml
 from wushi.packs.loader import folders_of
 from wushi.packs.problems import BadPacks, Problems, listed, nearest, quoted
 from wushi.packs.references import References
+from wushi.packs.texts import placeholders
 
 UNITS = ("items", "percent", "minutes", "hours", "days")
+_PUT_IN = ("value", "numerator", "denominator", "excluded", "period")
 _FILES = ("definition.toml", "rows.sql")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _TEXTS = ("name", "why", "how", "base", "exclusions", "sentence")
@@ -115,12 +117,15 @@ def _read(folder: Path, name: str, references: References, problems: Problems) -
     toml = None if given is None else read_toml(f"{name}/definition.toml", given, problems)
     if toml is None or sql is None:
         return None
+    before = len(problems)
     row = toml_table(toml, (), dict(toml.data), _SHAPE, problems)
     reasons = _reasons(toml, problems)
     references.check(row)
     _check_kind(row)
-    sound = _check_sql(sql, f"{name}/rows.sql", problems)
-    if not (row.whole and sound):
+    for key in ("sentence", "sentence_en"):
+        _check_sentence(row, key)
+    _check_sql(sql, f"{name}/rows.sql", problems)
+    if len(problems) > before:
         return None
     values = {key: value for key, value in row.values.items() if key not in ("note", "excluded")}
     return Indicator(
@@ -146,10 +151,18 @@ def _check_kind(row: Row) -> None:
         row.bad("unit", f"a count is not told in {unit}", 'write unit = "items"')
 
 
-def _check_sql(sql: str, name: str, problems: Problems) -> bool:
+def _check_sentence(row: Row, key: str) -> None:
+    names = placeholders(row[key]) if row[key] else frozenset()
+    if names is None:
+        row.bad(key, "the braces do not match", "write {value} for what is put in")
+    elif names - set(_PUT_IN):
+        named = sorted(names - set(_PUT_IN))[0]
+        row.bad(key, f"{quoted(named)} is nothing that can be put in", f"there are {listed(_PUT_IN)}")
+
+
+def _check_sql(sql: str, name: str, problems: Problems) -> None:
     """A single SELECT over the table of the period with the parameters that there are."""
     bare = _STRING.sub("''", _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), sql))
-    before = len(problems)
 
     def bad(at: int, why: str, mend: str) -> None:
         problems.add(name, bare.count("\n", 0, at) + 1, why, mend)
@@ -169,7 +182,6 @@ def _check_sql(sql: str, name: str, problems: Problems) -> bool:
         bad(0, "the query does not ask fact_matter", "let it return one row per ledger item of fact_matter")
     if not re.search(r"\bin_numerator\b", bare):
         bad(0, "there is no in_numerator", "return in_numerator: 1 where the row counts, 0 where not, or a weight")
-    return len(problems) == before
 
 
 def _check_names(found: dict[str, Indicator], problems: Problems) -> None:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("wushi.site.cli.matters:explain", "explain each clock of a matter with its article"),
     "rebuild": ("wushi.site.cli.matters:rebuild", "make every matter again from its events"),
     "figures": ("wushi.site.cli.figures:figures", "compute the indicators of a period"),
+    "facts": ("wushi.site.cli.figures:facts", "bring the facts that figures are counted from up to the ledger"),
     "report": ("wushi.site.cli.figures:report", "write a report: weekly, monthly, answer-sheet"),
     "key": ("wushi.site.cli.house:key", "make or withdraw an API key"),
     "docs": ("wushi.site.cli.docs:docs", "write the generated reference pages and diagrams"),

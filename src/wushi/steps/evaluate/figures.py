@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import TracebackType
@@ -62,7 +62,7 @@ def indicator(slug: str, policy: Policy) -> Indicator:
 
 
 def refresh(
-    policy: Policy, now: datetime, *, most: int | None = None, progress: Callable[[int], None] | None = None
+    policy: Policy, now: datetime, *, most: int | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Exported | None:
     """Bring the facts up to the ledger. `most`: leave it when more events than that wait; None is answered then."""
     held = manifests.load(manifests.folder())
@@ -74,11 +74,20 @@ def refresh(
     return exports.export(policy, now, progress=progress)
 
 
+def begin_anew() -> None:
+    """Let the next export begin from nothing. The files stay until the new ones are there."""
+    held = manifests.load(manifests.folder())
+    if held is not None:
+        with manifests.alone(manifests.folder()):
+            manifests.put(manifests.folder(), replace(held, ledger=""))
+    forget()
+
+
 def check(policy: Policy) -> list[BadPack]:
     """Indicators whose query cannot run or lacks a column: what `wushi check` tells beside the mistakes of the files."""
     found: list[BadPack] = []
     moment = datetime(2000, 1, 1, tzinfo=UTC)
-    given: dict[str, Any] = {name: 1.0 for name in rules.PARAMETERS}
+    given: dict[str, Any] = dict.fromkeys(rules.PARAMETERS, 1.0)
     given |= {"since": moment, "until": moment, "cutoff": moment}
     for one in book(policy).indicators.values():
         file = f"{one.folder.rsplit('/packs/', 1)[-1]}/rows.sql"
@@ -233,14 +242,18 @@ class Asking:
         after: str = "",
         limit: int = 0,
         only: str = "",
+        by_due: bool = False,
     ) -> list[dict[str, Any]]:
-        """The matters behind a figure, in order of number; those left out stand among them with their ground."""
+        """The matters behind a figure, in order of number; those left out stand among them with their ground.
+        `by_due`: those due first come first, which is not for paging."""
         if self.covers(period):
             return []
         given = self.parameters(period)
         self._facts.open(self._window(period, branch_of(unit, self.policy)))
         columns = self._facts.check(one.sql, given)
-        return self._facts.rows(one.sql, columns, given, group=group, key=key, after=after, limit=limit, only=only)
+        return self._facts.rows(
+            one.sql, columns, given, group=group, key=key, after=after, limit=limit, only=only, by_due=by_due
+        )
 
 
 def check_group(one: Indicator | None, group: str) -> str:

@@ -74,6 +74,12 @@ def _changed(after: int) -> Iterator[list[tuple[int, int, str]]]:
         after = found[-1][1]
 
 
+def _waiting(after: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_matter WHERE changed > %s", [after])
+        return int(cursor.fetchone()[0])
+
+
 def _times(ids: list[int]) -> dict[int, list[tuple[str, datetime]]]:
     marks, kinds = ", ".join(["%s"] * len(ids)), ", ".join(["%s"] * len(KINDS))
     found: dict[int, list[tuple[str, datetime]]] = {}
@@ -89,9 +95,10 @@ def _times(ids: list[int]) -> dict[int, list[tuple[str, datetime]]]:
 
 
 def export(
-    policy: Policy, now: datetime, *, at: Path | None = None, progress: Callable[[int], None] | None = None
+    policy: Policy, now: datetime, *, at: Path | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Exported:
-    """Bring the facts up to the ledger's head. `now` (UTC) is noted in the manifest; `progress` is told matters read."""
+    """Bring the facts up to the ledger's head. `now` (UTC) is noted in the manifest; `progress` is told how many matters
+    are read and how many there are."""
     where = at or manifests.folder()
     with manifests.alone(where):
         mark = ledger_mark()
@@ -111,12 +118,13 @@ def export(
 
 
 def _groups(
-    after: int, places: Places, progress: Callable[[int], None] | None
+    after: int, places: Places, progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[list[pa.Table], int, int]]:
     """Groups of (rows as tables, how many, position reached). A matter that moves while it is read comes once more later."""
     chunks: list[pa.Table] = []
     waiting: list[tuple[object, ...]] = []
     count, total, position = 0, 0, after
+    all_of_them = _waiting(after) if progress else 0
     for found in _changed(after):
         times: dict[int, list[tuple[str, datetime]]] = _times([id for id, _, _ in found])
         none: Times = ()
@@ -126,7 +134,7 @@ def _groups(
             chunks.append(table(waiting))
             waiting = []
         if progress:
-            progress(total)
+            progress(total, all_of_them)
         if count >= _GROUP:
             yield [*chunks, *([table(waiting)] if waiting else [])], count, position
             chunks, waiting, count = [], [], 0

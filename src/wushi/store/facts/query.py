@@ -184,6 +184,7 @@ class Facts:
         after: str = "",
         limit: int = 0,
         only: str = "",
+        by_due: bool = False,
     ) -> list[dict[str, Any]]:
         """The rows of a query in order of number, each with what the lists show. `only`: numerator, excluded."""
         wanted = {
@@ -207,7 +208,8 @@ class Facts:
         )  # fmt: skip
         extra = ", ".join(f"{name if name in columns else default} AS {name}" for name, default in wanted.items())
         cursor = self._connection.execute(
-            f"SELECT {', '.join(shown)}, {extra} FROM ({sql}) WHERE {' AND '.join(conditions)} ORDER BY number"
+            f"SELECT {', '.join(shown)}, {extra} FROM ({sql}) WHERE {' AND '.join(conditions)} ORDER BY "
+            + ("reply_due NULLS LAST, number" if by_due else "number")
             + (f" LIMIT {int(limit)}" if limit else ""),
             given,
         )

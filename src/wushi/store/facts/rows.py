@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -23,7 +23,8 @@ Times = Sequence[tuple[str, datetime]]  # (kind, moment) in order, without zone:
 
 
 def _utc(at: datetime | None) -> datetime | None:
-    return None if at is None else at.replace(tzinfo=None)
+    # a snapshot keeps the zone in which an event was written
+    return None if at is None else at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _day(at: datetime | None) -> date | None:
