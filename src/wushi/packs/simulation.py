@@ -17,6 +17,7 @@ from wushi.domain.simulation.parameters import (
     Course,
     Delay,
     Desk,
+    Ending,
     Names,
     Season,
     Simulation,
@@ -140,7 +141,7 @@ def _shape(kind: type) -> Shape:
 
 
 _TABLES: dict[str, type] = {
-    "arrivals": Arrivals, "desk": Desk, "course": Course, "asking": Asking, "names": Names,
+    "arrivals": Arrivals, "desk": Desk, "course": Course, "asking": Asking, "ending": Ending, "names": Names,
 }  # fmt: skip
 _HEAD = ("reference", "status", "note", "seasons", "types", "channels", "doors", "paces", "shifts", "burst", *_TABLES)
 _day = pattern(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a month and a day, such as 10-15")

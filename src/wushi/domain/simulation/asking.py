@@ -64,7 +64,7 @@ def _answer(story: Story, who: Actor, at: datetime) -> bool:
     share = asking.solved.get(matter.outcome, 1.0)
     if reply is not None and reply.met is False:
         share *= asking.solved_late
-    solved = story.chance(share)
+    solved = not story.chance(story.more(1.0 - share, at))
     satisfaction = (asking.satisfied if solved else asking.satisfied_unsolved).draw(story.dice)
     exclusion = ""
     if not solved and matter.outcome in asking.excluded:

@@ -189,6 +189,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The last days of the simulated time, in which more is under way, so that every queue has work to show."""
+
+    days: float
+    more: float  # factor of the shares of detours and of what is not solved
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Made-up names of people and compounds, and the only block of telephone numbers that is used."""
 
@@ -215,6 +223,7 @@ class Simulation:
     paces: Mapping[str, UnitPace]  # by level of the unit; "other" for the rest
     course: Course
     asking: Asking
+    ending: Ending
     names: Names
     shifts: Mapping[str, tuple[int, int]]  # post -> hours from, to; other posts of its role do the rest of the day
     issues: Mapping[str, tuple[tuple[str, str], ...]]  # subject -> (title, text)

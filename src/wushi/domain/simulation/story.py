@@ -164,6 +164,11 @@ class Story:
     def chance(self, share: float) -> bool:
         return self.dice.random() < share
 
+    def more(self, share: float, at: datetime) -> float:
+        """The share, raised in the last days of the simulated time."""
+        ending = self.world.simulation.ending
+        return share * ending.more if at > self.world.until - timedelta(days=ending.days) else share
+
     def one(self, among: tuple[Actor, ...], at: datetime) -> Actor:
         found = self.world.posts.on_duty(among, local(at).hour)
         return found[0] if len(found) == 1 else self.dice.choice(found)

@@ -56,7 +56,7 @@ def handle(story: Story, *, again: bool = False) -> bool:
     at = story.matter.last_at
     assert at is not None
     turn = _turn(story, at)
-    if not again and not turn.hourly and story.chance(course.objection):
+    if not again and not turn.hourly and story.chance(story.more(course.objection, at)):
         at = _object(story, turn, at)
         turn = _turn(story, at)
     at = _take_up(story, turn, at)
@@ -178,6 +178,7 @@ def _detour(story: Story, turn: Turn, at: datetime) -> bool:
         (0.0 if turn.hourly else course.deferral, _defer),
         (course.termination, _end),
     ):
+        share = story.more(share, at)
         if roll < share:
             return detour(story, turn, at)
         roll -= share

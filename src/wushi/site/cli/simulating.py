@@ -102,12 +102,12 @@ def simulate(since: date, until: date, scale: float, seed: int, processes: int, 
     policy = policies.current()
     run = Run(since, until, scale, seed, datetime.now(UTC))
     todo = tasks(run, policy)
-    matters = events = 0
+    days = matters = events = 0
     made = _made(run, todo, processes or os.cpu_count() or 1)
     with Bar("模拟 simulating") as bar:
-        for number, (task, (more, with_events)) in enumerate(zip(todo, write_all(made), strict=True), 1):
-            matters, events = matters + more, events + with_events
-            bar(number / len(todo), f"{task.day} · {matters:,}")
+        for some, more, with_events in write_all(made):
+            days, matters, events = days + some, matters + more, events + with_events
+            bar(days / len(todo), f"{todo[days - 1].day} · {matters:,}")
     seconds = round(time.monotonic() - began, 2)
     if as_json:
         emit({"matters": matters, "events": events, "seconds": seconds})

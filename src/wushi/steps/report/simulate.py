@@ -27,8 +27,10 @@ from wushi.steps.drafting import Draft
 from wushi.steps.loop import has_follow_up
 from wushi.steps.report.register import draft as registration
 from wushi.store.ledger import ledger, numbers
-from wushi.store.ledger.rows import Change, Intake, Rows, rows_of
+from wushi.store.ledger.rows import Change, Intake, Rows, joined, rows_of
 from wushi.store.vault import vault
+
+_TOGETHER = 500  # matters in a transaction: a flush to disk costs as much as writing hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,19 @@ def make_all(run: Run, policy: Policy) -> Iterator[Rows]:
     return (maker.make(task) for task in tasks(run, policy))
 
 
-def write_all(made: Iterable[Rows]) -> Iterator[tuple[int, int]]:
-    """Write each day in its turn; gives how many matters and events it had."""
+def write_all(made: Iterable[Rows]) -> Iterator[tuple[int, int, int]]:
+    """Write the days in their turn, small ones together; gives how many days, matters and events each time."""
+    waiting: list[Rows] = []
     for rows in made:
-        ledger.write(rows)
-        yield len(rows.matters), len(rows.events)
+        waiting.append(rows)
+        if sum(len(r.matters) for r in waiting) >= _TOGETHER:
+            yield _write(waiting)
+    if waiting:
+        yield _write(waiting)
+
+
+def _write(waiting: list[Rows]) -> tuple[int, int, int]:
+    rows, days_of = joined(waiting), len(waiting)
+    waiting.clear()
+    ledger.write(rows)
+    return days_of, len(rows.matters), len(rows.events)

@@ -95,6 +95,22 @@ def rows_of(changes: Sequence[Change], recorded_at: datetime) -> Rows:
     return rows
 
 
+def joined(parts: Sequence[Rows]) -> Rows:
+    """Rows that were made ready apart, for one transaction; the places are counted on."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = Rows()
+    for part in parts:
+        before = len(whole.events)
+        whole.matters += [(*row[:-1], row[-1] + before) for row in part.matters]
+        whole.updates += [(*row[:-3], row[-3] + before, *row[-2:]) for row in part.updates]
+        whole.events += part.events
+        whole.sealed += part.sealed
+        whole.said += part.said
+        whole.alarms += part.alarms
+    return whole
+
+
 def alarm_row(id: int, alarm: Alarm | None) -> Row:
     if alarm is None:
         return (id, None, "", "", 0, "")
