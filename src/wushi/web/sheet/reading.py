@@ -5,29 +5,30 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wushi.domain import indicators as rules
-from wushi.domain import periods
+from wushi.domain import periods, telling
 from wushi.domain.errors import NotFound
 from wushi.domain.indicators import Figure, Indicator
 from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
-from wushi.steps.evaluate import figures
+from wushi.domain.written import Written
+from wushi.steps.evaluate import figures, naming
 from wushi.web import words
 from wushi.web.parts import Bar
-from wushi.web.sheet import telling
-from wushi.web.templatetags.wushi import name_in, subject_in
+from wushi.web.written import Address, label, largest, share
 
 logger = logging.getLogger(__name__)
 
 _TREND = {"year": 5, "month": 12, "week": 12, "days": 1}
 _FIRST = 12  # parts shown at once
+_YEARS = 20
 _KEEP_SECONDS = 300.0
 
 
@@ -51,62 +52,29 @@ def asking(policy: Policy, now: datetime) -> figures.Asking:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One figure as the sheet shows it."""
+    """A number of the front page and where it opens."""
 
-    slug: str
-    name: str
     value: str
-    before: str  # the sentence up to the value
-    after: str
     url: str
-    change: str
-    none: str
-    how: str
 
 
-def told(one: Indicator, figure: Figure, earlier: Figure | None, over: Period) -> Told:
-    sentence, value = telling.sentence(one, figure), telling.value(figure)
-    before, found, after = sentence.partition(value)
-    language = words.pack_language()
-    return Told(
-        one.slug,
-        one.word("name", language),
-        value if found else "",
-        before,
-        after,
-        address(one.slug, over),
-        telling.change(figure, earlier, over.before()) if earlier else "",
-        telling.why_none(figure),
-        one.word("how", language),
-    )
+def _told(figure: Figure, over: Period) -> Told:
+    return Told(telling.value(figure, words.pack_language()), address(figure.indicator, over))
 
 
-def sheet(policy: Policy, ask: figures.Asking, over: Period) -> list[Told]:
-    """Every public figure of the period, good and bad in one size, in the order of the pack's answer sheet."""
-    book = figures.book(policy)
-    wanted = [one for one in book.indicators.values() if one.public]
-    report = book.reports.get("answer-sheet")
-    if report is not None:
-        order = [slug for section in report.sections for block in section.blocks for slug in block.indicators]
-        wanted.sort(key=lambda one: order.index(one.slug) if one.slug in order else len(order))
-    now = ask.figures(over, wanted)
-    earlier = before(ask, over, wanted)
-    return [told(one, f, e, over) for one, f, e in zip(wanted, now, earlier, strict=True)]
+def opens(policy: Policy) -> Address:
+    """Where a number of the answer sheet opens: its page, at its period; an inner figure does not open in public."""
+    known = figures.book(policy).indicators
+
+    def where(figure: Figure) -> str:
+        return address(figure.indicator, periods.parse(figure.period)) if known[figure.indicator].public else ""
+
+    return where
 
 
 def before(ask: figures.Asking, over: Period, wanted: list[Indicator]) -> list[Figure] | list[None]:
     """The same figures of the period before; none where this one has none (the calendar may end there)."""
     return [None] * len(wanted) if ask.covers(over) else ask.figures(over.before(), wanted)
-
-
-def _longest(found: Sequence[Figure]) -> float:
-    return max((f.value for f in found if f.value), default=0.0)
-
-
-def _share(figure: Figure, longest: float) -> float:
-    if figure.value is None:
-        return 0.0
-    return figure.value / 100 if figure.unit == "percent" else figure.value / longest if longest else 0.0
 
 
 def _steps(over: Period, ask: figures.Asking) -> list[Period]:
@@ -122,22 +90,11 @@ def _steps(over: Period, ask: figures.Asking) -> list[Period]:
 def trend(ask: figures.Asking, one: Indicator, over: Period) -> list[Bar]:
     """How the figure went; periods without records are left out."""
     found = [(p, ask.figures(p, [one])[0]) for p in _steps(over, ask)]
-    longest = _longest([f for _, f in found])
+    top = largest([f for _, f in found])
     return [
-        Bar(telling.short(p), telling.value(f), _share(f, longest), p == over, address(one.slug, p)) for p, f in found
+        Bar(label(p), telling.value(f, words.pack_language()), share(f, top), p == over, address(one.slug, p))
+        for p, f in found
     ]
-
-
-def key_name(policy: Policy, group: str, key: str) -> str:
-    """The key of a group in words."""
-    if not key:
-        return "–"
-    if group in ("unit", "place", "community"):
-        return name_in(policy, "unit", key)
-    if group in ("subject", "subject_2"):
-        return subject_in(policy, key)
-    tables = {"channel": "channels", "type": "demand_types"}
-    return name_in(policy, tables[group], key) if group in tables else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +113,13 @@ def parts(policy: Policy, ask: figures.Asking, one: Indicator, over: Period, gro
     below = figures.publication(policy, over).suppress_below
     hidden = rules.suppressed({f.key: f.rows for f in found}, below)
     shown = [f for f in found if f.key not in hidden and f.value is not None]
-    longest = _longest(shown)
+    top, language = largest(shown), words.pack_language()
     bars = [
-        Bar(key_name(policy, group, f.key) + (" *" if f.few else ""), telling.value(f), _share(f, longest))
+        Bar(
+            naming.key_name(group, f.key, policy, language) + (" *" if f.few else ""),
+            telling.value(f, language),
+            share(f, top),
+        )
         for f in shown
     ]
     return Parts(bars[:_FIRST], bars[_FIRST:], len(hidden), below, sum(f.few for f in shown))
@@ -225,21 +186,33 @@ def _brief(policy: Policy, now: datetime) -> Brief | None:
         month = latest.before() if latest.until > now and not ask.covers(latest.before()) else latest
         first = ask.figures(month, [intake, on_time])
         second = ask.figures(latest, [open_now, overdue])
+    language = words.pack_language()
     return Brief(
-        telling.period(month),
-        told(intake, first[0], None, month),
-        told(on_time, first[1], None, month),
-        telling.moment_of(latest, now),
-        told(open_now, second[0], None, latest),
-        told(overdue, second[1], None, latest),
+        telling.period(month, language),
+        _told(first[0], month),
+        _told(first[1], month),
+        gettext("现在") if latest.until > now else gettext("到%(day)s") % {"day": words.day(latest.last)},
+        _told(second[0], latest),
+        _told(second[1], latest),
     )
 
 
-def years(ask: figures.Asking, now: datetime) -> list[Period]:
+def years(ask: figures.Asking) -> list[Period]:
     """The years of which there are records, newest first."""
     found: list[Period] = []
     over = periods.around(ask.last_month().first, "year")
-    while not ask.covers(over) and len(found) < 20:
+    while not ask.covers(over) and len(found) < _YEARS:
         found.append(over)
         over = over.before()
     return found
+
+
+def others(policy: Policy, report: Written) -> list[tuple[str, str]]:
+    """(name, address) of the public figures that no sentence of the report names: nothing is left unsaid by its text."""
+    known = figures.book(policy).indicators
+    language = words.pack_language()
+    return [
+        (one.word("name", language), address(one.slug, report.period))
+        for one in known.values()
+        if one.public and one.slug not in report.definitions
+    ]

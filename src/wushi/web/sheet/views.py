@@ -10,45 +10,54 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wushi.domain import periods
+from wushi.domain import periods, telling
 from wushi.domain.indicators import Figure, Indicator
 from wushi.domain.periods import Period
-from wushi.steps.evaluate import figures
+from wushi.steps.evaluate import figures, naming, reports
 from wushi.web import context, words
 from wushi.web.parts import Pager, Tab
-from wushi.web.sheet import reading, telling
+from wushi.web.sheet import reading
+from wushi.web.written import label, shown
 
 PAGE = 50
 
 
 def _period(request: HttpRequest, ask: figures.Asking) -> Period:
     """The period of the address; else the year of the last records."""
-    return telling.parse(request.GET.get("period", ""), periods.around(ask.last_month().first, "year"))
+    given = request.GET.get("period", "")
+    return periods.parse(given) if given else periods.around(ask.last_month().first, "year")
 
 
-def _months(over: Period, ask: figures.Asking, slug: str = "") -> list[Tab]:
+def _months(over: Period, ask: figures.Asking, slug: str) -> list[Tab]:
     """The months of the year in which the period lies, as far as there are records."""
-    base = reverse("sheet:figure", args=[slug]) if slug else reverse("sheet:sheet")
+    base = reverse("sheet:figure", args=[slug])
     found = [periods.of_month(over.first.year, n) for n in range(1, 13)]
     whole = periods.around(over.first, "year")
     tabs = [Tab(gettext("全年"), f"{base}?period={whole.text}", over == whole)]
-    return tabs + [Tab(telling.short(m), f"{base}?period={m.text}", m == over) for m in found if not ask.covers(m)]
+    return tabs + [Tab(label(m), f"{base}?period={m.text}", m == over) for m in found if not ask.covers(m)]
+
+
+def _years(ask: figures.Asking, over: str) -> list[Tab]:
+    return [Tab(y.text, f"?period={y.text}", y.text == over) for y in reading.years(ask)]
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
-    """答卷: every public figure of the period as a sentence."""
+    """答卷: the pack's report of a year, every number of it open."""
     here = context.of(request)
+    language = words.pack_language()
     with reading.asking(here.policy, here.now) as ask:
-        over = _period(request, ask)
+        given = request.GET.get("period", "")
+        if given and ask.covers(periods.parse(given)):
+            when = telling.period(periods.parse(given), language)
+            return render(request, "sheet/none.html", {"when": when, "years": _years(ask, "")})
+        report = reports.write("answer-sheet", given, policy=here.policy, now=here.now, language=language, asking=ask)
         facts: dict[str, Any] = {
-            "when": telling.period(over),
-            "told": reading.sheet(here.policy, ask, over),
-            "none": ask.covers(over),
-            "years": [Tab(telling.period(y), f"?period={y.text}", y.first.year == over.first.year) for y in reading.years(ask, here.now)],
-            "months": _months(over, ask),
-            "position": ask.position,
-            "exported_at": ask.exported_at,
-        }  # fmt: skip
+            "report": report,
+            "none": ask.covers(report.period),
+            "chapters": shown(report, reading.opens(here.policy)),
+            "years": _years(ask, report.period.text),
+            "all": reading.others(here.policy, report),
+        }
     return render(request, "sheet/sheet.html", facts)
 
 
@@ -69,19 +78,25 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
             "name": one.word("name", language),
             "texts": {key: one.word(key, language) for key in ("why", "how", "base", "exclusions")},
             "figure": found,
-            "value": telling.value(found),
-            "sentence": telling.sentence(one, found),
-            "none": telling.why_none(found),
-            "excluded": telling.excluded(one, found),
-            "numerator": telling.number(found.numerator),
-            "denominator": telling.number(found.denominator),
+            "value": telling.value(found, language),
+            "sentence": telling.sentence(one, found, language, over),
+            "none": telling.why(found, language),
+            "excluded": [
+                (naming.reason_name(one, code, here.policy, language), telling.amount(n))
+                for code, n in found.excluded.items()
+            ],
+            "numerator": telling.amount(found.numerator),
+            "denominator": telling.amount(found.denominator),
             "over": over,
-            "when": telling.period(over),
+            "when": telling.period(over, language),
             "months": _months(over, ask, slug),
             "trend": reading.trend(ask, one, over),
             "finding": _finding(one, found, ask, over),
             "parts": reading.parts(here.policy, ask, one, over, group) if group else None,
-            "groups": [Tab(group_name(g), reading.address(slug, over, group=g), g == group) for g in one.groups],
+            "groups": [
+                Tab(naming.group_name(g, language), reading.address(slug, over, group=g), g == group)
+                for g in one.groups
+            ],
             "rows": [_row(row) for row in rows[:PAGE]],
             "pager": _pager(slug, over, after, only, rows),
             "kinds": _kinds(slug, over, only),
@@ -92,23 +107,14 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _finding(one: Indicator, found: Figure, ask: figures.Asking, over: Period) -> str:
     """The title of the trend says what it finds."""
+    language = words.pack_language()
     [earlier] = reading.before(ask, over, [one])
-    name = one.word("name", words.pack_language())
-    change = telling.change(found, earlier, over.before()) if earlier else ""
-    return gettext("%(name)s：%(change)s") % {"name": name, "change": change} if change else name
-
-
-def group_name(group: str) -> str:
-    return {
-        "unit": gettext("按单位"),
-        "subject": gettext("按大类"),
-        "subject_2": gettext("按小类"),
-        "type": gettext("按类型"),
-        "channel": gettext("按渠道"),
-        "place": gettext("按镇街"),
-        "community": gettext("按社区"),
-        "tier": gettext("按缓急"),
-    }.get(group, group)
+    name = one.word("name", language)
+    changed = telling.change(found, earlier, language) if earlier else ""
+    if not changed:
+        return name
+    facts = {"name": name, "change": telling.compared(changed, over.before(), language)}
+    return gettext("%(name)s：%(change)s") % facts
 
 
 def _kinds(slug: str, over: Period, only: str) -> list[Tab]:
@@ -133,7 +139,7 @@ def _row(row: dict[str, Any]) -> dict[str, str]:
         "registered": row["registered_on"].isoformat() if row["registered_on"] else "",
         "ended": row["ended_at"].isoformat()[:10] if row["ended_at"] else "",
         "counted": "excluded" if row["excluded"] else "yes" if weight else "no",
-        "weight": telling.number(weight) if weight not in (0.0, 1.0) else "",
+        "weight": telling.amount(weight) if weight not in (0.0, 1.0) else "",
         "simulated": "yes" if row["simulated"] else "",
     }
 

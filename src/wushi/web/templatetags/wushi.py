@@ -173,6 +173,12 @@ def bars(bars: Iterable[parts.Bar], caption: str, head: str = "", of: str = "") 
     return {"bars": bars, "caption": caption, "head": head, "of": of}
 
 
+@register.inclusion_tag("components/written.html")
+def written(chapters: Iterable[Any], matter_url: str = "") -> dict[str, Any]:
+    """A report's chapters as wushi.web.written.shown made them; `matter_url` names the page of a matter in its lists."""
+    return {"chapters": chapters, "matter_url": matter_url}
+
+
 @register.inclusion_tag("components/tabs.html")
 def tabs(tabs: Iterable[parts.Tab], label: str) -> dict[str, Any]:
     return {"tabs": tabs, "label": label}
