@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import UTC, datetime
 
 from django.db import DatabaseError, connections
 
 from wushi.domain.policy import Policy
+from wushi.steps.evaluate import figures
 from wushi.steps.turning import turn
 
 log = logging.getLogger("wushi.clock")
 REST = 1.0  # seconds between two looks when nothing was due
+FACTS_EVERY = 60.0  # seconds between two exports of what happened to the figures' facts
 TROUBLE = 5.0  # seconds to wait when the database does not answer
 
 
 def run(policy: Policy, stop: threading.Event) -> None:
     """Turn until `stop` is set. Several workers may run: each alarm is written once, by whoever comes first."""
+    exported = 0.0
     while not stop.is_set():
         try:
             done = turn(policy, datetime.now(UTC))
+            if time.monotonic() - exported > FACTS_EVERY and not done.taken:
+                figures.refresh(policy, datetime.now(UTC))
+                exported = time.monotonic()
         except DatabaseError:
             log.exception("the database does not answer; trying again")
             connections.close_all()

@@ -18,6 +18,7 @@ from django.core.management import call_command
 
 from wushi.site.cli import say
 from wushi.steps import policy as policies
+from wushi.steps.evaluate import figures
 from wushi.store.accounts.models import ApiKey
 from wushi.store.ledger.models import Matter
 
@@ -79,6 +80,7 @@ def run(demo: bool, scale: float, workers: int) -> None:
         since = datetime.now(UTC).date() - timedelta(days=_DEMONSTRATION_DAYS)
         command = [sys.executable, "-m", "wushi", "simulate", "--from", since.isoformat(), "--to", "today"]
         subprocess.run([*command, "--scale", str(scale), "--seed", "7"], check=True)
+    figures.refresh(policy, datetime.now(UTC))
     signed = []
     if demo:
         from wushi.site import demonstration

@@ -1,4 +1,4 @@
-"""Command check: validate a pack, run its situations, list every mistake at once."""
+"""Commands on packs: check one with its situations and queries, compare two and list the promises that are kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from wushi.packs.check import check as check_pack
 from wushi.packs.loader import load
 from wushi.site.cli import emit, say
+from wushi.steps.evaluate import figures
 from wushi.steps.learn import changes as learned
 from wushi.steps.policy import current
 
@@ -19,33 +20,23 @@ from wushi.steps.policy import current
 @click.option("--json", "as_json", is_flag=True)
 def check(folder: Path | None, as_json: bool) -> None:
     """Validate the pack in FOLDER (default: the district's own). Exit status 1 when anything is wrong."""
-    report = check_pack(folder or Path(settings.WUSHI_PACK))
-    for problem in report.problems:
+    folder = folder or Path(settings.WUSHI_PACK)
+    report = check_pack(folder)
+    problems = list(report.problems)
+    if report.sound and (folder / "pack.toml").exists() and report.digest and folder.name != "cn":
+        problems += figures.check(load(folder))
+    for problem in problems:
         if as_json:
-            emit(
-                {
-                    "file": problem.facts["file"],
-                    "line": problem.facts["line"],
-                    "why": problem.facts["why"],
-                    "mend": problem.facts["mend"],
-                }
-            )
+            emit({name: problem.facts[name] for name in ("file", "line", "why", "mend")})
         else:
             click.echo(str(problem))
     if as_json:
-        emit(
-            {
-                "folder": str(report.folder),
-                "sound": report.sound,
-                "counts": dict(report.counts),
-                "digest": report.digest,
-            }
-        )
-    elif report.sound:
-        say(f"{report.folder.name}: sound. " + ", ".join(f"{n} {name}" for name, n in report.counts.items()))
-    if not report.sound:
-        say(f"{report.folder.name}: {len(report.problems)} mistakes; mend them and check again")
+        emit({"folder": str(folder), "sound": not problems, "counts": dict(report.counts), "digest": report.digest})
+    if problems:
+        say(f"{folder.name}: {len(problems)} mistakes; mend them and check again")
         raise SystemExit(1)
+    if not as_json:
+        say(f"{folder.name}: sound. " + ", ".join(f"{n} {name}" for name, n in report.counts.items()))
 
 
 @click.command()
