@@ -24,6 +24,7 @@ from wushi.store.accounts.models import Holding
 from wushi.web import navigation, simulated, words
 
 POST_KEY = "post"  # of the session: which of several posts the account acts in
+_ALIKE = 4  # characters: so long a common beginning says the unit already
 THEMES = ("auto", "light", "dark")
 
 
@@ -42,8 +43,21 @@ class Here:
     def today(self) -> date:
         return local(self.now).date()
 
+    @property
+    def acting(self) -> str:
+        """The post in words, for the head of the page."""
+        return in_full(self.policy, self.post) if self.post else ""
+
     def may_open(self, page: str) -> bool:
         return permissions.may_open(self.actor, page, self.policy)
+
+
+def in_full(policy: Policy, post: Post) -> str:
+    """住建局 承办员; without the unit where the post's own name begins like it: 12345派单员."""
+    english, unit = words.english(), policy.tree.unit(post.unit)
+    where = (unit.name_en if english else "") or unit.short or unit.name
+    name = (post.name_en if english else "") or post.name
+    return name if name[:_ALIKE] == where[:_ALIKE] else f"{where} {name}"
 
 
 def policy() -> Policy:

@@ -13,6 +13,7 @@ from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.web import words
+from wushi.web.context import in_full
 from wushi.web.matters.fields import outcomes, satisfaction
 from wushi.web.parts import Line
 from wushi.web.templatetags.wushi import name_in, subject_in
@@ -42,8 +43,7 @@ def who(entry: e.Entry, policy: Policy) -> str:
     post = policy.posts.get(entry.post)
     if post is None:
         return entry.post
-    name, unit = name_in(policy, "posts", entry.post), name_in(policy, "unit", entry.unit)
-    return name if name.startswith(unit) or "12345" in name else f"{unit} {name}"
+    return in_full(policy, post)
 
 
 def sure(confidence: float) -> str:
