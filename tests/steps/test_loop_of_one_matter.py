@@ -251,6 +251,19 @@ def test_a_community_is_never_lead_for_what_is_not_on_its_duty_list(story: Story
     assert told.value.facts["reference"].startswith("beijing-2021#17")
 
 
+def test_a_centre_hands_on_to_the_next_level_and_the_clock_runs_on(story: Story) -> None:
+    story.turn()
+    story.take("classify", story.cast.li, subject="property")
+    story.take("dispatch", story.cast.li, unit="centre")
+    due = story.matter.clock("reply").due  # type: ignore[union-attr]
+    story.take("dispatch", story.cast.of("dispatcher", "centre"), unit="housing")
+    matter = story.matter
+    assert (matter.lead, matter.clock("reply").due) == ("housing", due)  # type: ignore[union-attr]
+    assert sorted(c.name for c in matter.running) == ["contact", "reply", "sign"]
+    with pytest.raises(errors.RuleBroken, match="must object"):
+        story.take("dispatch", story.cast.zhao, unit="heat-company")
+
+
 def test_a_dispatch_cites_the_duty_entry_and_a_gap_shows_as_one(story: Story) -> None:
     story.turn()
     proposed = story.matter.proposed_unit

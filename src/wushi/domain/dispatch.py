@@ -70,7 +70,15 @@ def dispatch(
 ) -> e.Dispatched:
     """Send the matter to the proposed unit. `due`: a deadline that came with the matter and is inherited."""
     lifecycle.check(matter.state, e.Dispatched)
+    if matter.state in ("dispatched", "signed") and policy.tree.unit(matter.lead).level != "centre":
+        raise RuleBroken(
+            rule="with_unit",
+            reference="beijing-2021#14",
+            why=f"{matter.lead} has it and is answerable (first receiver); it must object before the matter goes elsewhere",
+        )
     _check_unit(proposal.unit, matter, policy, at)
+    if proposal.unit == matter.lead and matter.state in ("dispatched", "signed"):
+        raise BadInput(field="unit", why=f"{proposal.unit} has the matter already; name the unit that is to have it")
     if proposal.unit in matter.objectors:
         raise RuleBroken(
             rule="objected_unit",

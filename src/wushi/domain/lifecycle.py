@@ -75,7 +75,13 @@ TABLE: tuple[Move, ...] = (
     _move(e.DiscussionOpened, "signed in_progress", "discussing", "", "beijing-2021#16"),
     _move(e.DiscussionConcluded, "discussing", "in_progress"),
     # handle 办事
-    _move(e.Dispatched, "registered objection reopened", "dispatched", "dispatch adjudicate", "beijing-2021#12"),
+    _move(
+        e.Dispatched,
+        "registered dispatched signed objection reopened",  # from dispatched and signed: a centre hands on to the next level
+        "dispatched",
+        "dispatch adjudicate sign contact",
+        "beijing-2021#12",
+    ),
     _move(e.SignedFor, "dispatched reopened", "signed", "sign"),
     _move(e.HandlingStarted, "signed", "in_progress"),
     _move(e.Contacted, "signed in_progress", "in_progress", "contact", "beijing-2021#15"),

@@ -154,13 +154,15 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
         for move in MOVES.values()
         if matter.state in lifecycle.MOVES[move.event].sources
         and permissions.may(actor, move.event, matter, policy)
-        and _sensible(move.name, matter)
+        and _sensible(move.name, matter, policy)
     ]
 
 
-def _sensible(name: str, matter: Matter) -> bool:
+def _sensible(name: str, matter: Matter, policy: Policy) -> bool:
     """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
     match name:
+        case "dispatch":
+            return matter.state not in ("dispatched", "signed") or policy.tree.unit(matter.lead).level == "centre"
         case "object":
             return not matter.designated and matter.lead not in matter.objectors
         case "ask_extension":
