@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from wushi.domain.policy import Policy
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("WUSHI_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the browser's tests must run (CI), a machine without a browser is an error and no reason to skip."""
+    if os.environ.get("WUSHI_NEED_BROWSER") and not (shutil.which("chromium") or os.environ.get("WUSHI_CHROMIUM")):
+        raise pytest.UsageError("WUSHI_NEED_BROWSER is set and there is no chromium; apt install chromium")
 
 
 @pytest.fixture(scope="session")
