@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wushi.domain import alarms, lifecycle, masking, permissions
 from wushi.domain import events as e
@@ -56,6 +56,8 @@ class Draft:
         the moment is another system's and stands, also where this house has noted something later before."""
         if not permitted:
             permissions.check(actor, event.kind, self.matter if self.seen or self._entries else None, self.policy)
+        if at.tzinfo is not UTC:
+            at = at.astimezone(UTC)  # a replay reads UTC: the same history has to make the same matter
         if not as_told and self.matter.last_at is not None and at < self.matter.last_at:
             # histories are in order: two clocks of two machines may differ by moments
             at = self.matter.last_at

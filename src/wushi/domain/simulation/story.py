@@ -96,11 +96,11 @@ class Story:
                 continue
             if alarm is None or alarm.at > limit:
                 break
-            policy = self.world.policy
+            policy, last = self.world.policy, self.matter.last_at
             self.matter = self.take(
                 alarms.ring(self.matter, alarm, policy),
                 CLOCK,
-                alarm.at,
+                alarm.at if last is None or alarm.at > last else last,  # a clock that goes on may have little left
                 permitted=True,
                 reference=alarms.reference(alarm, policy),
             )

@@ -89,9 +89,11 @@ def _made(run: Run, tasks: list[Task], processes: int) -> Iterator[Rows]:
     "--scale", default=1.0, show_default=True, help="size of the district; 1 is what the pack says a year brings"
 )
 @click.option("--seed", default=7, show_default=True, help="the same seed makes the same demands")
-@click.option("--processes", default=0, help="processes that make days while this one writes  [default: one a core]")
+@click.option(
+    "--processes", type=int, default=None, help="processes that make days while this one writes  [default: one a core]"
+)
 @click.option("--json", "as_json", is_flag=True, help="the result as a JSON line")
-def simulate(since: date, until: date, scale: float, seed: int, processes: int, as_json: bool) -> None:
+def simulate(since: date, until: date, scale: float, seed: int, processes: int | None, as_json: bool) -> None:
     """Write a stretch of made-up demands and their lives into the ledger; every one is marked as simulated.
 
     What is still under way at the end stays open. The same days with the same seed are not written a second time."""
@@ -103,7 +105,7 @@ def simulate(since: date, until: date, scale: float, seed: int, processes: int, 
     run = Run(since, until, scale, seed, datetime.now(UTC))
     todo = tasks(run, policy)
     days = matters = events = 0
-    made = _made(run, todo, processes or os.cpu_count() or 1)
+    made = _made(run, todo, os.cpu_count() or 1 if processes is None else processes)
     with Bar("模拟 simulating") as bar:
         for some, more, with_events in write_all(made):
             days, matters, events = days + some, matters + more, events + with_events
