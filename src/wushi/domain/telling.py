@@ -82,6 +82,11 @@ def amount(number_: float) -> str:
     return f"{number_:,.0f}" if number_ == int(number_) else f"{number_:,.2f}".rstrip("0").rstrip(".")
 
 
+def reason(why_: str, language: str) -> str:
+    """Why there are no figures at all, in words."""
+    return _WHY[why_][_english(language)]
+
+
 def why(figure: Figure, language: str) -> str:
     """Why there is no value; blank when there is one."""
     return _WHY[figure.why][_english(language)] if figure.why else ""

@@ -86,6 +86,10 @@ class Matters:
     total: int
     matters: tuple[Listed, ...]
 
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.matters)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -27,6 +27,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.unit", "unit:list", _("本单位")),
     ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:week", _("本周")),
+    ("see.figures", "lead:month", _("本月")),
     ("see.figures", "lead:figures", _("数字")),
     ("see.audit", "lead:audit", _("审计")),
 )

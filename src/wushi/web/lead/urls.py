@@ -2,11 +2,17 @@
 
 from django.urls import path
 
+from wushi.web.figures import views as figures
 from wushi.web.lead import views
 
 app_name = "lead"
 urlpatterns = [
     path("lead/", views.cockpit, name="cockpit"),
     path("lead/matters/", views.matters, name="matters"),
+    path("lead/week/", figures.week, name="week"),
+    path("lead/month/", figures.month, name="month"),
+    path("lead/figures/", figures.all_of_them, name="figures"),
+    path("lead/figures/<str:slug>/", figures.figure, name="figure"),
+    path("lead/reports/<slug:name>.<slug:form>", figures.file, name="file"),
     path("audit/", views.audit, name="audit"),
 ]
