@@ -211,8 +211,8 @@ class _Reader:
                 self._take_names(toml, name, of)
             self._take_names(toml, "shifts", _two(from_to(0, 24, whole)))
             for row in toml_list(toml, "burst", _BURST, self.problems):
-                self._known(row.file, row.line, "subject", row["subject"], self.policy.subjects)
                 if row.whole:
+                    self._known(row.file, row.line_of("subject"), "subject", row["subject"], self.policy.subjects)
                     self.bursts.append(Burst(**row.values))
         subjects, issues, phrases = self._subjects(), self._issues(), self._phrases()
         return self._build(subjects, issues, phrases)
@@ -344,9 +344,18 @@ def simulation_of(policy: Policy) -> Simulation:
     return simulation
 
 
-def read(policy: Policy) -> tuple[Simulation | None, Problems]:
+def check(policy: Policy) -> Problems:
+    """All mistakes; a pack without simulation has none."""
+    return read(policy, needed=False)[1]
+
+
+def read(policy: Policy, *, needed: bool = True) -> tuple[Simulation | None, Problems]:
     """The simulation as far as it could be made, and all mistakes."""
     problems = Problems()
     folder = Path(str(policy.extra["folders"][0]))  # type: ignore[index]
     layers, _ = find_layers(folder, problems)
+    if not any(_FILE in layer.texts for layer in layers):
+        if needed:
+            problems.add(f"{layers[-1].name}/{_FILE}", 0, "this pack has no simulation", "copy the file of packs/cn")
+        return None, problems
     return _Reader(policy, layers, problems).read(), problems
