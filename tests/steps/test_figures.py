@@ -157,6 +157,17 @@ def test_groups_add_up_and_branches_hold_their_own(made: HandMade) -> None:
     assert all(f.few for f in units.values())
 
 
+def test_a_dispatch_without_a_duty_entry_is_a_gap_until_it_is_ruled(made: HandMade) -> None:
+    for name in "AB":
+        made.register(name, "2022-03-01 09:00").dispatch(name, "2022-03-01 10:00", "2022-03-08 00:00")
+    path = made.policy.tree.line("centre")
+    made.register("C", "2022-03-01 09:00").then("C", "2022-03-01 10:00", e.Dispatched("centre", path, ""))
+    assert parts(one(made, "demand.duty_gap")) == (33.33, 1, 3)
+    made.then("C", "2022-03-01 11:00", e.Objected("not ours"))
+    made.then("C", "2022-03-01 12:00", e.Designated("housing", made.policy.tree.line("housing"), "ruled"))
+    assert parts(one(made, "demand.duty_gap")) == (0.0, 0, 3)
+
+
 def test_returned_and_supervised(made: HandMade) -> None:
     made.register("A", "2022-03-01 09:00").dispatch("A", "2022-03-01 10:00", "2022-03-08 00:00", automatic=True)
     made.then("A", "2022-03-01 11:00", e.Objected("not ours"))

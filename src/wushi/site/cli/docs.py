@@ -137,7 +137,7 @@ def commands_page(policy: Policy) -> str:
     lines += ["", "| environment | meaning |", "|---|---|"]
     lines += [
         "| `WUSHI_HOME` | where data and keys lie; default `var/` of the checkout |",
-        "| `WUSHI_DATABASE_URL` | `postgresql://user:password@host:port/name` or `sqlite:////path`; default SQLite in the home |",
+        "| `WUSHI_DATABASE_URL` | `postgresql://user:password@host/name` or `sqlite:////path`; default SQLite in the home |",
         "| `WUSHI_PORT` | port of the web server on loopback; default 8150 |",
         "| `WUSHI_PACK` | folder of the district's pack; default `packs/150302-haibowan` |",
         "| `WUSHI_HOSTS` | host names that the web server answers to |",

@@ -8,6 +8,7 @@ SELECT
   attempts, followers, simulated, secret,
   CASE WHEN dispatched_at < {cutoff} THEN dispatched_at END AS dispatched_at,
   dispatched_at < {cutoff} AND automatic AS automatic,
+  dispatched_at < {cutoff} AND gap AS gap,
   CASE WHEN signed_at < {cutoff} THEN signed_at END AS signed_at,
   CASE WHEN contacted_at < {cutoff} THEN contacted_at END AS contacted_at,
   CASE WHEN first_replied_at < {cutoff} THEN first_replied_at END AS first_replied_at,

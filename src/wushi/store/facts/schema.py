@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 1  # another number makes the next export begin anew
+VERSION = 2  # another number makes the next export begin anew
 
 _AT = pa.timestamp("us")  # UTC; without a zone, so that no reader shifts it
 _TEXT = pa.string()
@@ -78,6 +78,7 @@ FACT_MATTER = pa.schema(
         ("extended_at", _AT),
         ("designated", pa.bool_()),
         ("automatic", pa.bool_()),
+        ("gap", pa.bool_()),  # dispatched, and no entry of the duty list stands behind it
         ("dispatches", pa.int32()),
         ("returned", pa.int32()),
         ("reopened", pa.int32()),
