@@ -162,7 +162,8 @@ def test_files_of_editors_are_passed_over(template: Path) -> None:
 
 
 def test_what_others_read_is_known(template: Path) -> None:
-    write(template, "maps/tipdm.toml", 'number = "编号"\n')
+    good = (PACKS / "cn/maps/demands.toml").read_text(encoding="utf-8")
+    write(template, "maps/tipdm.toml", good)
     write(template, "indicators/demand.on_time/definition.toml", "")
     write(template, "indicators/demand.on_time/rows.sql", "SELECT 1")
     write(template, "reports/weekly.toml", "")

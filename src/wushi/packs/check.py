@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Policy
+from wushi.packs import maps
 from wushi.packs.files import read_toml
 from wushi.packs.layers import OPAQUE, find_layers
 from wushi.packs.loader import read
@@ -37,6 +38,7 @@ def check(folder: Path) -> Report:
     _look_into_others(folder, more)
     problems = {_place(problem): problem for problem in (*found, *more.found)}
     if policy is not None and not problems:
+        problems |= {_place(problem): problem for problem in maps.check(policy).found}
         for case in cases:
             wrong = run(case, policy)
             if wrong is not None:
@@ -51,7 +53,7 @@ def _place(problem: BadPack) -> tuple[str, int, str]:
 
 
 def _look_into_others(folder: Path, problems: Problems) -> None:
-    """Column maps, indicators and reports are read by those who need them; here only whether they are TOML at all."""
+    """Indicators and reports are read by those who need them; here only whether they are TOML at all."""
     for layer in find_layers(folder, problems)[0]:
         for path, text in layer.texts.items():
             if path.endswith(".toml") and (path.partition("/")[0] in OPAQUE or path == "simulation.toml"):

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from tests.channels.spreadsheet.files import write_csv, write_excel, write_json_lines
 from wushi.channels.spreadsheet.csv_rows import MOST_LINES
-from wushi.channels.spreadsheet.source import Bad, Row, open_source
+from wushi.channels.spreadsheet.opening import open_source
+from wushi.channels.spreadsheet.source import Bad, Row
 from wushi.domain.errors import BadInput
 
 ROWS = [{"id": "1", "text": "路灯不亮"}, {"id": "2", "text": "井盖丢了"}]

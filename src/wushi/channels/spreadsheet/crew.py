@@ -13,6 +13,7 @@ from datetime import datetime
 from wushi.channels.spreadsheet import hand
 from wushi.domain.actor import Actor
 from wushi.steps.report.take_in_many import Prepared, Terms
+from wushi.store.registers.units import Known
 
 _AHEAD = 2  # batches that wait for the crew; more would only lie in memory
 _logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class Crew:
         self._warm: Future[None] | None = None
         self._waiting: list[Future[Prepared]] = []
 
-    def start(self, units: Mapping[str, int]) -> None:
+    def start(self, units: Mapping[str, Known]) -> None:
         if self._pool is None and (os.cpu_count() or 1) > 1:
             context = multiprocessing.get_context("spawn")  # a fork would share locks and connections
             self._pool = ProcessPoolExecutor(1, context, hand.begin, (os.getpid(), dict(units)))

@@ -38,6 +38,15 @@ class _Feed:
         return first
 
 
+def _next(reader: Iterator[list[str]]) -> list[str]:
+    """The next row, however long: length is judged later, with a sentence. The limit is the whole process's, so it is lent."""
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(limit)
+
+
 class CsvSource:
     """A CSV file with a header; parted by commas, semicolons or tabs, whichever the header shows."""
 
@@ -45,9 +54,6 @@ class CsvSource:
 
     def __init__(self, path: Path, encoding: str = "utf-8") -> None:
         self._name, self._lines = path.name, Lines(path, encoding)
-        csv.field_size_limit(
-            2 * 1024 * 1024 * 1024 - 1
-        )  # length is judged later, with a sentence; here it would end the file
         self._feed = _Feed(iter(self._lines))
         self._delimiter = ","
         self.columns = self._header()
@@ -71,7 +77,7 @@ class CsvSource:
         self._delimiter = max(",\t;", key=text.count)
         self._feed.go_back(lose=0)
         try:
-            cells = next(self._reader())
+            cells = _next(self._reader())
         except (csv.Error, StopIteration):
             raise BadInput(field=self._name, why="a quotation mark in the header is not closed") from None
         columns = tuple(c.strip() for c in cells)
@@ -86,7 +92,7 @@ class CsvSource:
         while True:
             self._feed.taken = []
             try:
-                cells = next(reader)
+                cells = _next(reader)
             except StopIteration:
                 return
             except csv.Error as error:

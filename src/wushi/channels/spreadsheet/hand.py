@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wushi.domain.actor import Actor
     from wushi.steps.report.take_in_many import Arrival, Prepared, Terms
+    from wushi.store.registers.units import Known
 
     Fresh = Sequence[tuple[int, Arrival]]
 
 
-def begin(parent: int, units: Mapping[str, int]) -> None:
+def begin(parent: int, units: Mapping[str, Known]) -> None:
     """In the new process: settings, pack and model before the first batch; it ends when its parent does, also by kill -9."""
     import django
 

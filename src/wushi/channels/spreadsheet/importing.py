@@ -14,7 +14,8 @@ from django.db import IntegrityError
 
 from wushi.channels.spreadsheet.crew import Crew
 from wushi.channels.spreadsheet.mapping import Mapper, check_columns
-from wushi.channels.spreadsheet.source import Row, Source, open_source
+from wushi.channels.spreadsheet.opening import open_source
+from wushi.channels.spreadsheet.source import Row, Source
 from wushi.domain.actor import Actor
 from wushi.domain.column_map import ColumnMap
 from wushi.domain.errors import BadInput, Refusal

@@ -13,8 +13,8 @@ import click
 from django.conf import settings
 
 from wushi.channels.spreadsheet.importing import Count, Import, Refused
+from wushi.channels.spreadsheet.opening import kind_of
 from wushi.channels.spreadsheet.report import Report, copy_with_errors, place_for
-from wushi.channels.spreadsheet.source import kind_of
 from wushi.channels.spreadsheet.template import write_template
 from wushi.packs import maps
 from wushi.site.cli import emit, say

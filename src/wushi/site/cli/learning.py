@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from wushi.channels.spreadsheet import cells
-from wushi.channels.spreadsheet.source import open_source
+from wushi.channels.spreadsheet.opening import open_source
 from wushi.domain.errors import BadInput
 from wushi.site.cli import emit, say
 from wushi.steps import policy as policies

@@ -66,7 +66,7 @@ def _roots(rows: Sequence[Labelled]) -> list[str]:
 
 
 def _is_held_out(group: str) -> bool:
-    """By the group's name alone: the same rows are held out again at every training, whatever is added."""
+    """By the group's name alone: the same groups are held out again at every training."""
     return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) % HELD_OUT == 0
 
 
