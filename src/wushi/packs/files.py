@@ -206,8 +206,14 @@ class Csv:
     spoilt: frozenset[tuple[int, str]] = frozenset()  # cells (line, column) complained of already
 
 
+_LONGEST_CELL = 131_072
+
+
 def read_csv(name: str, text: str, columns: Mapping[str, bool], problems: Problems) -> Csv | None:
     """The rows of a CSV file with these columns (name -> must be there); rows of blank cells only are passed over."""
+    csv.field_size_limit(
+        _LONGEST_CELL
+    )  # the limit is the whole process's; whoever read a file before may have left another
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
     spoilt: set[tuple[int, str]] = set()
