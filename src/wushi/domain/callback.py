@@ -12,6 +12,7 @@ from wushi.domain.policy import Policy
 
 CALLBACK = "hotline.callback"
 SATISFACTION = ("satisfied", "basically", "dissatisfied", "none")
+CONTENT = ("satisfied", "basically")
 
 
 def call_back(
@@ -33,8 +34,8 @@ def call_back(
         raise BadInput(field="satisfaction", why=f"one of {', '.join(SATISFACTION)}")
     if exclusion and exclusion not in policy.exclusions:
         raise BadInput(field="exclusion", why=f"one of {', '.join(policy.exclusions)}")
-    # what is not solved must be decided on, reopened or closed, within the same limit: nothing stays without a clock
-    decide = () if solved else (clocks.start(policy, CALLBACK, at),)
+    # unsolved or not content: it must be decided on, reopened or closed, within the same limit; nothing stays without a clock
+    decide = () if solved and satisfaction in CONTENT else (clocks.start(policy, CALLBACK, at),)
     return e.CalledBack(contacted, solved, satisfaction, means, by_resident, exclusion, commitment, decide)
 
 

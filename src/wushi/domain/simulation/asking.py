@@ -10,8 +10,6 @@ from wushi.domain import events as e
 from wushi.domain.actor import MACHINE, RESIDENT, Actor
 from wushi.domain.simulation.story import Story
 
-_GOOD = ("satisfied", "basically")
-
 
 def ask(story: Story) -> bool:
     """From the answer of the unit to the close. True: it was opened again and the unit has to act once more."""
@@ -85,7 +83,7 @@ def _answer(story: Story, who: Actor, at: datetime) -> bool:
         commitment=commitment,
     )
     story.do(event, who, at, words)
-    if solved and satisfaction in _GOOD:
+    if solved and satisfaction in callback.CONTENT:
         if who is RESIDENT:
             story.do(callback.close(story.matter, "callback", world.policy), MACHINE, at + timedelta(seconds=2))
         else:
