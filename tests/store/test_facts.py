@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -183,6 +184,19 @@ def test_a_period_reads_only_files_in_which_something_of_it_lies(made: HandMade,
         assert len(facts._files(year)) == 3
         january = Window(at("2022-01-31 00:00"), at("2022-01-31 00:00") + timedelta(days=1))
         assert facts._files(january) == []  # those of January had ended, those of February come later
+
+
+def test_a_query_reads_the_facts_and_no_other_file(made: HandMade, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text("a\n1\n")
+    export(made.policy, NOW, at=tmp_path / "facts")
+    with Facts(tmp_path / "facts") as facts:
+        facts.open(Window(at("2022-01-01 00:00"), at("2023-01-01 00:00")))
+        sql = "SELECT *, 1 AS in_numerator FROM fact_matter"
+        assert facts.totals(sql, facts.check(sql, {}), {})[""].rows == 6
+        for reached in (f"SELECT * FROM read_csv('{outside}')", f"SELECT * FROM '{outside}'", "SELECT getenv('HOME')"):
+            with pytest.raises(duckdb.Error):
+                facts.check(reached, {})
 
 
 def test_no_facts_at_all_are_answered_too(tmp_path: Path) -> None:

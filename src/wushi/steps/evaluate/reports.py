@@ -312,6 +312,8 @@ class _Writer:
             over = tuple(parse(f"{year:04d}-{month:02d}") for month in range(1, 13))
         else:
             over = self.period.latest(block.back)
+        # periods before the first record and after the present day say nothing
+        over = tuple(p for p in over if not self.asking.covers(p)) or (self.period,)
         branch = step.branch_of(self.unit, self.policy)
         columns = [self.book.indicators[slug] for slug in block.indicators]
         for period in over:

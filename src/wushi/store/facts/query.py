@@ -72,6 +72,9 @@ class Facts:
         self.manifest = manifest or manifests.load(self._folder)
         self._kind = "VIEW"
         self._connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+        # a query of a pack reads the facts and no other file, whatever it says
+        self._connection.execute(f"SET allowed_directories = [{_text(str(self._folder))}]")
+        self._connection.execute("SET enable_external_access = false")
 
     def close(self) -> None:
         self._connection.close()
