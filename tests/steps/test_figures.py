@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ledgers import HandMade
@@ -295,3 +297,16 @@ def test_facts_follow_the_ledger_and_nothing_is_exported_twice(made: HandMade) -
     again = step.refresh(made.policy, LATER)
     assert again is not None and (again.matters, again.position) == (0, first.position)
     assert manifest.load(manifest.folder()).generation == 1  # type: ignore[union-attr]
+
+
+def test_facts_of_another_version_are_made_anew_before_anybody_asks(made: HandMade) -> None:
+    made.register("A", "2022-03-01 09:00").dispatch("A", "2022-03-01 10:00", "2022-03-08 00:00")
+    assert parts(one(made, "demand.intake"))[1] == 1
+    held = manifest.load(manifest.folder())
+    assert held is not None
+    with manifest.alone(manifest.folder()):
+        manifest.put(manifest.folder(), replace(held, schema=held.schema - 1))
+    done = step.refresh(made.policy, at("2022-04-01 09:00"), most=0)
+    assert done is not None and done.position == held.position
+    again = manifest.load(manifest.folder())
+    assert again is not None and again.schema == held.schema

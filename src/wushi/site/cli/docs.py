@@ -118,9 +118,9 @@ def limits_page(policy: Policy) -> str:
             "after_hours": "h after due",
             "after_working_days": "working days after due",
         }[r.unit]
-        lines.append(
-            f"| {r.clock} | `{r.id}` | {r.amount:g} {when} | {r.act} {r.level or ''} | {r.to} | {policy.title_of(r.reference)} | {r.status} |"
-        )
+        act = f"{r.act} {r.level or ''}"
+        article = policy.title_of(r.reference)
+        lines.append(f"| {r.clock} | `{r.id}` | {r.amount:g} {when} | {act} | {r.to} | {article} | {r.status} |")
     return "\n".join(lines) + "\n"
 
 

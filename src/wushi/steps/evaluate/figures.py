@@ -26,6 +26,7 @@ from wushi.store.facts import export as exports
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.export import Exported
 from wushi.store.facts.query import COLUMNS, Facts, Window, empty
+from wushi.store.facts.schema import VERSION
 
 # A page does not wait for an export longer than this many events take (about a second each ten thousand).
 PAGE_WAITS_FOR = 20_000
@@ -66,6 +67,8 @@ def refresh(
 ) -> Exported | None:
     """Bring the facts up to the ledger. `most`: leave it when more events than that wait; None is answered then."""
     held = manifests.load(manifests.folder())
+    if held is not None and held.schema != VERSION:
+        held, most = None, None  # of another version: its files lack what the queries ask for, so nobody can read them
     waiting = exports.head() - (held.position if held else 0)
     if held is not None and waiting == 0 and held.ledger == exports.ledger_mark():
         return Exported(0, 0, held.position)
