@@ -167,7 +167,7 @@ def test_what_others_read_is_known(template: Path) -> None:
     write(template, "indicators/demand.on_time/definition.toml", "")
     write(template, "indicators/demand.on_time/rows.sql", "SELECT 1")
     write(template, "reports/weekly.toml", "")
-    write(template, "simulation.toml", "")
+    write(template, "simulation.toml", 'reference = "wushi-proposal"\nstatus = "proposal"\n')
     assert check(template).sound
     write(template, "maps/tipdm.toml", "number = \n")
     assert [str(p.facts["file"]) for p in check(template).problems] == ["template/maps/tipdm.toml"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Policy
-from wushi.packs import maps
+from wushi.packs import maps, simulation
 from wushi.packs.files import read_toml
 from wushi.packs.layers import OPAQUE, find_layers
 from wushi.packs.loader import read
@@ -38,7 +38,8 @@ def check(folder: Path) -> Report:
     _look_into_others(folder, more)
     problems = {_place(problem): problem for problem in (*found, *more.found)}
     if policy is not None and not problems:
-        problems |= {_place(problem): problem for problem in maps.check(policy).found}
+        for others in (maps.check(policy), simulation.check(policy)):
+            problems |= {_place(problem): problem for problem in others.found}
         for case in cases:
             wrong = run(case, policy)
             if wrong is not None:
@@ -56,7 +57,7 @@ def _look_into_others(folder: Path, problems: Problems) -> None:
     """Indicators and reports are read by those who need them; here only whether they are TOML at all."""
     for layer in find_layers(folder, problems)[0]:
         for path, text in layer.texts.items():
-            if path.endswith(".toml") and (path.partition("/")[0] in OPAQUE or path == "simulation.toml"):
+            if path.endswith(".toml") and path.partition("/")[0] in OPAQUE:
                 read_toml(f"{layer.name}/{path}", text, problems)
 
 
