@@ -25,13 +25,21 @@ class Lexicon:
                     lengths.setdefault(term[:2], set()).add(len(term))
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
-    def find(self, text: str) -> tuple[list[Hit], ...]:
-        """For each kind every occurrence in order, overlapping ones included, the longer first at one place."""
+    @property
+    def heads(self) -> Iterable[str]:
+        """The first three characters of the terms, of a shorter term all."""
+        return {term[:3] for term in self._codes}
+
+    def find(self, text: str, places: Iterable[int] | None = None) -> tuple[list[Hit], ...]:
+        """For each kind every occurrence in order, overlapping ones included, the longer first at one place. `places`: those
+        at which a term may begin, when somebody has looked for them already; others are not looked at."""
         lengths, codes = self._lengths, self._codes
-        found: tuple[list[Hit], ...] = tuple([] for _ in range(self._kinds))
-        # every pair of characters is asked for without a loop of our own: most are the head of nothing
-        for n in compress(count(), map(lengths.__contains__, map(add, text, islice(text, 1, None)))):
-            for length in lengths[text[n : n + 2]]:
+        found: tuple[list[Hit], ...] = tuple([[] for _ in range(self._kinds)])
+        if places is None:
+            # every pair of characters is asked for without a loop of our own: most are the head of nothing
+            places = compress(count(), map(lengths.__contains__, map(add, text, islice(text, 1, None))))
+        for n in places:
+            for length in lengths.get(text[n : n + 2], ()):
                 term = text[n : n + length]
                 if term in codes:
                     for kind, code in codes[term]:

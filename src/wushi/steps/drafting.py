@@ -75,7 +75,12 @@ class Draft:
     def empty(self) -> bool:
         return not self._entries
 
-    def change(self, *, follow_up: datetime | None = None, intake: Intake | None = None) -> Change:
-        """What goes to the ledger. `follow_up`: from when the worker takes the matter on by itself."""
+    def change(
+        self, *, follow_up: datetime | None = None, intake: Intake | None = None, quiet_until: datetime | None = None
+    ) -> Change:
+        """What goes to the ledger. `follow_up`: from when the worker takes the matter on by itself; `quiet_until`: no rung of
+        the ladder is climbed before that, though it fell due long ago."""
         alarm = Alarm(follow_up, "", FOLLOW_UP) if follow_up else alarms.next_alarm(self.matter, self.policy)
+        if quiet_until is not None and alarm is not None and alarm.at < quiet_until:
+            alarm = Alarm(quiet_until, alarm.clock, alarm.rung)
         return Change(self.id, self.seen, tuple(self._entries), self.matter, alarm, intake, tuple(self._words))

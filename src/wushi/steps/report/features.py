@@ -3,7 +3,7 @@ Simplified and Traditional characters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -70,6 +70,45 @@ def _some(texts: Sequence[str]) -> tuple[Array, Array, Array]:
         return nothing, nothing, nothing
     both, counts = np.unique(np.concatenate(found), return_counts=True)
     return (both >> np.uint32(BITS)).astype(np.int64), (both & np.uint32((1 << BITS) - 1)).astype(np.int64), counts
+
+
+class Heads:
+    """Where terms of a lexicon may begin, for many texts at once, by their first three characters (two, where a term has no
+    more); a few places are named in which none does."""
+
+    _SPOTS = 20
+
+    def __init__(self, heads: Iterable[str]) -> None:
+        known = set(heads)
+        self._pairs = self._marked([h for h in known if len(h) == 2])
+        self._triples = self._marked([h for h in known if len(h) == 3])
+
+    def _marked(self, heads: Sequence[str]) -> Array:
+        marked = np.zeros(1 << self._SPOTS, bool)
+        if heads:
+            letters = np.array([[ord(letter) for letter in head] for head in heads], np.uint32)
+            marked[self._spots(*letters.T)] = True
+        return marked
+
+    def _spots(self, *letters: Array) -> Array:
+        mixed = np.zeros(len(letters[0]), np.uint32)
+        for column in letters:
+            mixed = (mixed ^ column) * np.uint32(0x9E3779B1)
+        return mixed >> np.uint32(32 - self._SPOTS)
+
+    def places(self, texts: Sequence[str]) -> list[list[int]]:
+        """For each text the places in order."""
+        letters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        here = np.zeros(len(letters), bool)
+        if len(letters) > 1:
+            here[:-1] |= self._pairs[self._spots(letters[:-1], letters[1:])]
+        if len(letters) > 2:
+            here[:-2] |= self._triples[self._spots(letters[:-2], letters[1:-1], letters[2:])]
+        found = np.flatnonzero(here)
+        ends = np.cumsum([len(t) for t in texts])
+        cuts = np.searchsorted(found, ends).tolist()
+        starts = [0, *ends[:-1].tolist()]
+        return [(found[a:b] - start).tolist() for a, b, start in zip([0, *cuts], cuts, starts, strict=False)]
 
 
 def rarity(place: Array, texts: int) -> Array:

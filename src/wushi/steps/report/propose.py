@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from wushi.domain import classification, location, routing
 from wushi.domain import events as e
@@ -12,12 +14,14 @@ from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
 from wushi.domain.classification import READ, Guess, View
 from wushi.domain.dispatch import dispatch
-from wushi.domain.lexicon import Lexicon
+from wushi.domain.lexicon import Hit, Lexicon
 from wushi.domain.location import Place
 from wushi.domain.policy import Policy
 from wushi.domain.routing import Proposal
 from wushi.steps.drafting import Draft
 from wushi.steps.report import trained
+
+Found = tuple[list[Hit], ...]  # what a lexicon of two kinds finds
 
 
 @lru_cache(maxsize=4)
@@ -25,6 +29,25 @@ def lexicon(policy: Policy) -> Lexicon:
     """Two kinds: subjects, places."""
     subjects, places = classification.terms_of(policy.subjects), location.names_of(policy)
     return Lexicon(trained.both_scripts(subjects), trained.both_scripts(places))
+
+
+def _words(title: str, text: str, address: str) -> str:
+    """What is read for words of the pack, in one piece."""
+    return f"{title}\n{text[:READ]}\n{address}"
+
+
+@lru_cache(maxsize=4)
+def _heads(policy: Policy) -> Any:
+    from wushi.steps.report.features import Heads
+
+    return Heads(lexicon(policy).heads)
+
+
+def find_many(texts: Sequence[tuple[str, str, str]], policy: Policy) -> list[Found]:
+    """The words of the pack in many texts (title, text, address): faster than one by one."""
+    words = [_words(*text) for text in texts]
+    known = lexicon(policy)
+    return [known.find(w, places) for w, places in zip(words, _heads(policy).places(words), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +81,12 @@ def propose(
     place: str = "",
     model: View | None = None,
     given: Guess | None = None,
+    found: Found | None = None,
 ) -> Proposed:
-    """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender."""
-    words = f"{title}\n{text[:READ]}"
-    end = len(words)
-    subjects, places = lexicon(policy).find(f"{words}\n{address}")
+    """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender; `found`:
+    the words of the pack, when they were looked for already."""
+    end = len(title) + 1 + min(len(text), READ)
+    subjects, places = found if found is not None else lexicon(policy).find(_words(title, text, address))
     if given is None:
         view = model if model is not None else trained.predict([f"{title} {text}"], policy)[0]
         given = classification.blend(classification.by_branch([h for h in subjects if h[0] < end], len(title)), view)

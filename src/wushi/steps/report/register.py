@@ -33,8 +33,11 @@ def number_of(id: int, at: datetime, policy: Policy) -> str:
     return f"{policy.number_prefix}-{local(at).year}-{id:07d}"
 
 
-def draft(incoming: Incoming, id: int, *, actor: Actor, policy: Policy, now: datetime) -> tuple[Draft, Intake]:
-    """The registration of a checked demand, not yet written: its draft and what the vault and the lists will hold."""
+def draft(
+    incoming: Incoming, id: int, *, actor: Actor, policy: Policy, now: datetime, digest: str = ""
+) -> tuple[Draft, Intake]:
+    """The registration of a checked demand, not yet written: its draft and what the vault and the lists will hold. `digest`:
+    of its content, when somebody has made it already."""
     at = incoming.received_at or now
     record = incoming.personal()
     sealed, commitment = vault.seal(record)
@@ -54,7 +57,8 @@ def draft(incoming: Incoming, id: int, *, actor: Actor, policy: Policy, now: dat
     matter = Matter(number_of(id, at, policy), unit=policy.main_desk, path=policy.tree.line(policy.main_desk))
     made = Draft(id, matter, policy)
     made.add(event, actor, at, permitted=True)
-    digest = vault.intake_digest(record) if incoming.client_key else ""
+    if not digest and incoming.client_key:
+        digest = vault.intake_digest(record)
     intake = Intake(
         incoming.channel,
         incoming.client_key,

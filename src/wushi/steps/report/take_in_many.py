@@ -41,10 +41,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One demand with what its source tells of the answer to it."""
+    """One demand with what its source tells of the answer to it; `digest` of its content, once it is made."""
 
     incoming: Incoming
     told: Told | None = None
+    digest: str = ""
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Sifted:
 def sift(arrivals: Sequence[Arrival], policy: Policy, now: datetime, under_way: dict[tuple[str, str], str]) -> Sifted:
     """Check each and tell what is known already. `under_way`: digests of keys that are not in the ledger yet; it grows."""
     found = Sifted([None] * len(arrivals), [])
-    checked: list[tuple[int, Arrival, str]] = []
+    checked: list[tuple[int, Arrival]] = []
     for n, arrival in enumerate(arrivals):
         try:
             incoming = door.check(arrival.incoming, policy, now)
@@ -75,13 +76,14 @@ def sift(arrivals: Sequence[Arrival], policy: Policy, now: datetime, under_way: 
             found.outcomes[n] = refusal
             continue
         digest = vault.intake_digest(incoming.personal()) if incoming.client_key else ""
-        checked.append((n, Arrival(incoming, arrival.told), digest))
+        checked.append((n, Arrival(incoming, arrival.told, digest)))
     keys: dict[str, list[str]] = {}
-    for _, arrival, _ in checked:
+    for _, arrival in checked:
         if arrival.incoming.client_key:
             keys.setdefault(arrival.incoming.channel, []).append(arrival.incoming.client_key)
     known = {(c, k): v for c, ks in keys.items() for k, v in ledger.by_client_key(c, ks).items()}
-    for n, arrival, digest in checked:
+    for n, arrival in checked:
+        digest = arrival.digest
         name = (arrival.incoming.channel, arrival.incoming.client_key or "")
         before = known[name][2] if name in known else under_way.get(name)
         if not name[1] or before is None:
@@ -106,24 +108,32 @@ def prepare(
     terms: Terms,
 ) -> Prepared:
     """Classify, locate, route and draft; no database is touched, so another process may do it."""
+    quiet = now + terms.quiet if terms.quiet else None
     views = trained.predict([f"{a.incoming.title} {a.incoming.text}" for _, a in fresh], policy)
+    words = propose.find_many([(a.incoming.title, a.incoming.text, a.incoming.address) for _, a in fresh], policy)
     changes, refused = [], {}
-    for (n, arrival), id, view in zip(fresh, ids, views, strict=True):
+    for (n, arrival), id, view, found in zip(fresh, ids, views, words, strict=True):
         incoming = arrival.incoming
         try:
-            made, intake = draft(incoming, id, actor=actor, policy=policy, now=now)
-            _move(made, arrival, view, actor, policy, now, terms)
+            made, intake = draft(incoming, id, actor=actor, policy=policy, now=now, digest=arrival.digest)
+            _move(made, arrival, view, found, actor, policy, now, terms)
         except Refusal as refusal:
             refused[n] = refusal
             continue
-        change = made.change(intake=intake)
-        if terms.quiet and change.alarm is not None and change.alarm.at < now + terms.quiet:
-            change = replace(change, alarm=replace(change.alarm, at=now + terms.quiet))
-        changes.append(change)
+        changes.append(made.change(intake=intake, quiet_until=quiet))
     return Prepared(rows_of(changes, now), refused)
 
 
-def _move(made: Draft, arrival: Arrival, view: View, actor: Actor, policy: Policy, now: datetime, terms: Terms) -> None:
+def _move(
+    made: Draft,
+    arrival: Arrival,
+    view: View,
+    found: propose.Found,
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    terms: Terms,
+) -> None:
     """The proposals, the dispatch if the source's orders were with a unit, and the answer if it tells of one."""
     incoming = arrival.incoming
     at = incoming.received_at or now
@@ -137,6 +147,7 @@ def _move(made: Draft, arrival: Arrival, view: View, actor: Actor, policy: Polic
         place=incoming.place,
         model=view,
         given=given,
+        found=found,
     )
     if incoming.unit:
         named = replace(proposed.proposal, unit=incoming.unit, confidence=1.0, reasons=("来件已写明",))
