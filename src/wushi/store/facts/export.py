@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +23,7 @@ from wushi.domain.policy import Policy
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.manifest import File, Manifest
 from wushi.store.facts.rows import KINDS, Places, Times, fact, table
-from wushi.store.facts.schema import ORDER, ROW_GROUP, VERSION
+from wushi.store.facts.schema import FACT_MATTER, LAST_GROUP, ORDER, ROW_GROUP, VERSION
 from wushi.store.ledger.encoding import decode_matter
 
 _READ = 500  # matters a statement
@@ -180,12 +181,21 @@ def _write_file(where: Path, district: str, month: str, generation: int, rows: p
     path.parent.mkdir(parents=True, exist_ok=True)
     half_done = path.with_suffix(".parquet.new")
     with half_done.open("wb") as out:
-        pq.write_table(rows, out, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
+        write_rows(rows, out)
         out.flush()
         os.fsync(out.fileno())
     half_done.replace(path)
     manifests.sync(path.parent)
     return describe(name, district, month, rows)
+
+
+def write_rows(rows: pa.Table, out: BinaryIO) -> None:
+    """The rows, which are in ORDER, as Parquet."""
+    cut = max(0, len(rows) - LAST_GROUP)
+    with pq.ParquetWriter(out, FACT_MATTER, compression="zstd", compression_level=1) as writer:
+        if cut:
+            writer.write_table(rows.slice(0, cut), row_group_size=ROW_GROUP)
+        writer.write_table(rows.slice(cut), row_group_size=LAST_GROUP)
 
 
 def describe(name: str, district: str, month: str, rows: pa.Table) -> File:

@@ -25,7 +25,9 @@ _CALLBACK = pa.struct(
 _ENDING = pa.struct([("ended", _AT), ("reopened", _AT)])  # ended is null when it was reopened before it had ended
 _SUPERVISION = pa.struct([("placed", _AT), ("lifted", _AT)])
 
-ROW_GROUP = 16_384  # small, so that of an old month only the few matters that are still open are read
+# A file is cut into large groups of rows, which are cheap to open, and a small one at its end, so that of an old month only
+# the few matters that are still open are read.
+ROW_GROUP, LAST_GROUP = 65_536, 16_384
 ORDER = [("active_until", "ascending"), ("id", "ascending")]
 
 FACT_MATTER = pa.schema(
