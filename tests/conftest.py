@@ -17,9 +17,13 @@ SHARED = Path(os.environ.get("WUSHI_SHARED", ROOT.parent / "shared"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where the browser's tests must run (CI), a machine without a browser is an error and no reason to skip."""
+    """Languages are compiled first. Where the browser's tests must run (CI), a machine without a browser is an error."""
     if os.environ.get("WUSHI_NEED_BROWSER") and not (shutil.which("chromium") or os.environ.get("WUSHI_CHROMIUM")):
         raise pytest.UsageError("WUSHI_NEED_BROWSER is set and there is no chromium; apt install chromium")
+    if not hasattr(config, "workerinput"):  # once, before the workers of a parallel run read the languages
+        from wushi.site import catalogues
+
+        catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")
