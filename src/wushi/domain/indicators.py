@@ -185,7 +185,7 @@ def figure(
         group=group,
         key=key,
         branch=branch,
-        few=indicator.kind != COUNT and totals.rows < rank_from,
+        few=value is not None and indicator.kind != COUNT and totals.rows < rank_from,
         position=position,
     )
 

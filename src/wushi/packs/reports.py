@@ -38,12 +38,13 @@ from wushi.packs.references import References
 
 PUBLICATION = "publication"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_PERIODS = ("week", "month", "year")
 _HEAD = {
     "name": Field(text),
     "name_en": Field(text),
     "title": Field(text),
     "title_en": Field(text),
-    "period": Field(one_of("week", "month", "year")),
+    "period": Field(one_of(*_PERIODS)),
     "public": Field(flag),
     "lead": Field(text, needed=False, default=""),
     "lead_en": Field(text, needed=False, default=""),
@@ -100,7 +101,17 @@ def load(policy: Policy) -> Book:
     reports, publication, problems = read(folders_of(policy), policy, indicators)
     if problems:
         raise BadPacks(problems.found)
-    return Book(indicators, reports, publication)
+    return Book(_in_order_of_mention(indicators, reports), reports, publication)
+
+
+def _in_order_of_mention(indicators: dict[str, Indicator], found: dict[str, Report]) -> dict[str, Indicator]:
+    """As the reports tell them, the one of the shortest period first; those that none names stand at the end."""
+    order: dict[str, None] = {}
+    for report in sorted(found.values(), key=lambda r: _PERIODS.index(r.period)):
+        for block in (b for s in report.sections for b in s.blocks):
+            named = [name for _, name, _, _ in string.Formatter().parse(block.text) if name in indicators]
+            order |= dict.fromkeys([*named, *block.indicators])
+    return {slug: indicators[slug] for slug in (*order, *(s for s in indicators if s not in order))}
 
 
 def read(

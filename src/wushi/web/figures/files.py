@@ -43,7 +43,7 @@ def html(written: Written, policy: Policy) -> bytes:
     sheet = Path(str(found)).read_text(encoding="utf-8") if found else ""
     values = {
         "report": written,
-        "chapters": shown(written, lambda figure: f"#{figure.indicator}"),
+        "chapters": shown(written, lambda figure: "" if figure.group else f"#{figure.indicator}"),
         "definitions": [
             {
                 "slug": slug,

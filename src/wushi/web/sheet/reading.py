@@ -63,11 +63,14 @@ def _told(figure: Figure, over: Period) -> Told:
 
 
 def opens(policy: Policy) -> Address:
-    """Where a number of the answer sheet opens: its page, at its period; an inner figure does not open in public."""
+    """Where a number of the answer sheet opens: its page, at its period; an inner figure and one part of a
+    figure do not open in public."""
     known = figures.book(policy).indicators
 
     def where(figure: Figure) -> str:
-        return address(figure.indicator, periods.parse(figure.period)) if known[figure.indicator].public else ""
+        if figure.group or not known[figure.indicator].public:
+            return ""
+        return address(figure.indicator, periods.parse(figure.period))
 
     return where
 
