@@ -2,7 +2,8 @@
 
 The pen is a row that counts positions: whoever raises the count holds the row until the commit. On SQLite the turnstile
 before the write lock has done the queueing already. On PostgreSQL everything that a group of new rows needs goes in ONE
-statement with arrays as parameters: the pen is held for one round trip, and the plan is kept by the server.
+statement with arrays as parameters: the pen is held for one round trip, and the plan is kept by the server. A batch of
+hundreds (an import, a simulation) is copied.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ _AGAIN = (
     " ON CONFLICT (matter_id) DO UPDATE SET at = excluded.at, clock = excluded.clock, rung = excluded.rung,"
     " failures = 0, error = ''"
 )
+
+# Events from which a batch is copied: dumping thousands of values into arrays costs more than a few round trips.
+_COPY_FROM = 400
 
 _Columns = list[tuple[str, str]]
 
@@ -81,7 +85,8 @@ def _rows(rows: Rows) -> tuple[tuple[_Columns, Sequence[Row]], ...]:
 
 def insert(rows: Rows) -> int:
     """Take the pen and write every new row; the last position before them. Must be called inside a transaction."""
-    if connection.vendor == "postgresql":
+    copying = connection.vendor == "postgresql" and len(rows.events) >= _COPY_FROM
+    if connection.vendor == "postgresql" and not copying:
         return _insert_postgresql(rows)
     with connection.cursor() as cursor:
         cursor.execute(_PEN.format(n=len(rows.events)))
@@ -93,12 +98,26 @@ def insert(rows: Rows) -> int:
         ("ledger_said", _SAID, rows.said),
         ("ledger_alarm", _ALARM, rows.alarms),
     ):
-        if made:
-            marks = ", ".join(["%s"] * len(columns))
-            again = _AGAIN if table == "ledger_alarm" else ""
-            with connection.cursor() as cursor:
-                cursor.executemany(f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}){again}", made)
+        if not made:
+            continue
+        if copying and (table != "ledger_alarm" or not rows.updates):
+            _copy(table, columns, made)
+            continue
+        marks = ", ".join(["%s"] * len(columns))
+        again = _AGAIN if table == "ledger_alarm" else ""
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}){again}", made)
     return last
+
+
+def _copy(table: str, columns: _Columns, rows: Sequence[Row]) -> None:
+    import psycopg
+
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        statement = f"COPY {table} ({_names(columns)}) FROM STDIN"
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def _insert_postgresql(rows: Rows) -> int:
