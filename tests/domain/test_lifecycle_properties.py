@@ -89,6 +89,7 @@ MOVES: dict[str, Callable[[Course, int], e.Event]] = {
     "Answered": lambda c, n: e.Answered(),
     "NotAccepted": lambda c, n: registration.refuse(c.matter, "litigation", c.policy),
     "TransferredOut": lambda c, n: registration.transfer_out(c.matter, "119", "", c.policy),
+    "SimilarFound": lambda c, n: e.SimilarFound((("HBW-2022-0000002", 0.8, ("同一栋楼",)),)),
     "Noted": lambda c, n: e.Noted(),
     "Objected": lambda c, n: dispatch.object_to(c.matter, "不是我们的", c.policy, c.now),
     "Designated": lambda c, n: dispatch.designate(c.matter, UNITS[n % len(UNITS)], "职责", c.policy, c.now),
@@ -121,6 +122,7 @@ MOVES: dict[str, Callable[[Course, int], e.Event]] = {
     "Urged": lambda c, n: e.Urged("reply", "", None, c.matter.unit),
     "PlacedUnderSupervision": lambda c, n: e.PlacedUnderSupervision("reply", "", None, "150302", 1 + n % 3, "久拖不决"),
     "SupervisionLifted": lambda c, n: e.SupervisionLifted("已办"),
+    "TextReleased": lambda c, n: e.TextReleased(f"words-{n}"),
     "ring": _ring,
 }
 
@@ -150,8 +152,8 @@ beginnings = st.sampled_from(
 )
 # Possible in nearly every state: they are drawn less often than what leads on.
 QUIET = {
-    "Classified", "Located", "RouteProposed", "Noted", "Urged", "PlacedUnderSupervision", "SupervisionLifted",
-    "NotAccepted", "Answered", "TransferredOut", "Terminated", "Archived",
+    "Classified", "Located", "RouteProposed", "SimilarFound", "Noted", "Urged", "PlacedUnderSupervision",
+    "SupervisionLifted", "NotAccepted", "Answered", "TransferredOut", "Terminated", "Archived",
 }  # fmt: skip
 
 
@@ -321,12 +323,12 @@ test_what_is_open_has_a_clock = courses(_what_is_open_has_a_clock)
 
 # What may still happen to what has ended; nothing else may.
 AT_REST = {
-    "answered": {"Archived", "Noted"},
+    "answered": {"Archived", "Noted", "TextReleased"},
     "not_accepted": {"Archived", "Noted"},
     "transferred_out": {"Archived", "Noted"},
     "terminated": {"Archived", "Noted"},
-    "closed": {"Archived", "Noted", "Reopened"},
-    "archived": {"Noted"},
+    "closed": {"Archived", "Noted", "Reopened", "TextReleased"},
+    "archived": {"Noted", "TextReleased"},
 }
 
 

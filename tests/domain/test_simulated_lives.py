@@ -53,9 +53,13 @@ def test_every_queue_has_work_at_the_end(lived: tuple[Lived, ...]) -> None:
     assert any(one.matter.supervision for one in lived if one.matter.open)
 
 
+# What others do about a matter from outside its own life: the machine that compares, the person who publishes.
+BESIDE_A_LIFE = {"SimilarFound", "TextReleased"}
+
+
 def test_every_event_of_the_table_occurs(lived: tuple[Lived, ...]) -> None:
     missing = set(lifecycle.MOVES) - {event.kind for one in lived for _, _, event in one.entries}
-    assert missing <= {"DeferralRefused", "TerminationRefused"}  # one in thousands
+    assert missing - BESIDE_A_LIFE <= {"DeferralRefused", "TerminationRefused"}  # one in thousands
 
 
 def test_all_are_marked_as_simulated(lived: tuple[Lived, ...]) -> None:

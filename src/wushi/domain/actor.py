@@ -21,6 +21,15 @@ BUILT_IN: dict[str, frozenset[str]] = {
     "resident": frozenset({"Registered", "CalledBack", "Noted"}),
     "clock": frozenset({"Warned", "FellOverdue", "Urged", "PlacedUnderSupervision", "Archived", "Resumed"}),
     "machine": frozenset(
-        {"Classified", "Located", "RouteProposed", "Dispatched", "FollowerJoined", "RepliedThroughLead", "Closed"}
+        {
+            "Classified",
+            "Located",
+            "RouteProposed",
+            "SimilarFound",
+            "Dispatched",
+            "FollowerJoined",
+            "RepliedThroughLead",
+            "Closed",
+        }
     ),
 }

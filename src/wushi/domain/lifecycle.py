@@ -66,6 +66,7 @@ TABLE: tuple[Move, ...] = (
     _move(e.TransferredOut, "registered", "transferred_out", "dispatch", "guoban-2022-12"),
     _move(e.Merged, "registered", "merged", "dispatch"),
     _move(e.FollowerJoined, OPEN, SAME),
+    _move(e.SimilarFound, OPEN, SAME),
     _move(e.Noted, frozenset(STATES), SAME),
     # discuss 议事
     _move(e.Objected, "dispatched signed", "objection", "sign contact", "anyang-service#50"),
@@ -108,6 +109,7 @@ TABLE: tuple[Move, ...] = (
     _move(e.Urged, OPEN, SAME, "", "weifang-hotline#26"),
     _move(e.PlacedUnderSupervision, OPEN, SAME, "", "weifang-hotline#26"),
     _move(e.SupervisionLifted, OPEN, SAME, "", "weifang-hotline#26"),
+    _move(e.TextReleased, "answered closed archived", SAME),
 )
 
 MOVES: dict[str, Move] = {move.event.__name__: move for move in TABLE}

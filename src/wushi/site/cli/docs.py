@@ -63,7 +63,7 @@ def _ordered(states: frozenset[str]) -> list[str]:
 
 def events_page(policy: Policy) -> str:
     """The ledger's vocabulary with the facts of each event."""
-    lines = ["# Events (台账用语)", "", "Past tense, append-only, without personal data; `domain/events.py`.", ""]
+    lines = ["# Events (台账用语)", "", "Past tense, append-only, without personal data; `domain/events/`.", ""]
     for kind, event in events.KINDS.items():
         lines += [f"## {event.zh} `{kind}`", ""]
         doc = inspect.getdoc(event)

@@ -1,0 +1,104 @@
+"""Events of the step report (报事): what comes in, what it is about, where it is, and whether it is new."""
+
+from __future__ import annotations
+
+from wushi.domain.events.base import ClockStart, Event, event
+
+
+@event("登记")
+class Registered(Event):
+    """A demand came in. What was said and by whom lies in the vault; `commitment` binds the ledger to it."""
+
+    channel: str
+    track: str
+    type: str
+    commitment: str
+    clocks: tuple[ClockStart, ...] = ()
+    simulated: bool = False
+    secret: bool = False
+    anonymous: bool = False
+    source_number: str = ""
+    language: str = ""
+    time_assumed: bool = False  # the source gave no time of its own: the moment of intake stands for it
+
+
+@event("分类")
+class Classified(Event):
+    subject: str
+    confidence: float
+    reasons: tuple[str, ...]
+    by: str = "machine"  # machine | person
+    alternatives: tuple[tuple[str, float], ...] = ()
+    type: str = ""
+
+
+@event("定位")
+class Located(Event):
+    """`place` is the code of the community, town or district that the matter lies in; blank: not found."""
+
+    place: str
+    confidence: float
+    reasons: tuple[str, ...]
+    by: str = "machine"
+    lat: float | None = None  # WGS-84
+    lon: float | None = None
+    crs: str = ""  # the system in which the point came
+
+
+@event("派单建议")
+class RouteProposed(Event):
+    unit: str
+    limit: str
+    confidence: float
+    reasons: tuple[str, ...]
+    reference: str
+
+
+@event("即时答复")
+class Answered(Event):
+    """A consultation answered at once; the words lie in the vault."""
+
+    commitment: str = ""
+
+
+@event("不予受理")
+class NotAccepted(Event):
+    ground: str
+    channel: str  # the right channel, named to the resident
+
+
+@event("移交")
+class TransferredOut(Event):
+    line: str  # 110, 119, 120, 122
+    call: str = ""  # id of the three-way call
+
+
+@event("并单")
+class Merged(Event):
+    """This matter follows another one; it keeps its own reporter, receipt and callback."""
+
+    into: str
+    reasons: tuple[str, ...] = ()
+
+
+@event("接纳并单")
+class FollowerJoined(Event):
+    """Another matter was merged into this one."""
+
+    follower: str
+
+
+@event("疑似同一")
+class SimilarFound(Event):
+    """What the machine found that may be the same matter: (number, score between 0 and 1, reasons), likeliest first. A person
+    merges. `complete`: every earlier matter was looked at."""
+
+    matters: tuple[tuple[str, float, tuple[str, ...]], ...]
+    complete: bool = True
+
+
+@event("备注")
+class Noted(Event):
+    """A remark by staff; it never moves a clock."""
+
+    commitment: str = ""
