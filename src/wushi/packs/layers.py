@@ -17,11 +17,12 @@ _NAMES = (
     "roles.toml", "grounds.toml", "rates.toml", "automatic.toml", "channels.csv", "demand_types.csv",
     "simulation.toml", "areas.geojson", "classification/subjects.csv", "classification/labels.csv",
     "classification/danger.csv", "duty_lists/community.csv", "tests/deadlines.toml", "tests/dispatch.toml",
-    "tests/lifecycle.toml",
+    "tests/lifecycle.toml", "tests/places.csv", "places/rules.toml",
 )  # fmt: skip
 _FORMS = (
     re.compile(r"calendars/\d{4}\.toml"),
     re.compile(r"simulation/(subjects|issues|phrases)\.csv"),
+    re.compile(r"places/(gazetteer|numbers|crossings|old_names)\.csv"),
     re.compile(r"time_limits/[a-z0-9_]+/[a-z0-9_]+\.toml"),
     re.compile(r"texts/[a-z]{2,3}(-[A-Z][a-z]{3})?\.toml"),
     re.compile(r"(.*/)?[A-Z]+\.md"),  # README.md and its like explain a folder to people
