@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from wushi.site.bench.understanding import PARTS
 from wushi.site.cli import emit
 
-BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures")
+BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "understanding")
 _MODULES = {"import": "importing", "simulate": "simulating"}
+_IN_WORDS = ("bench", "database", "kind", "more", "part", "promise")
+_PROMISES = ("part", "kind", "value", "promise", "met")
 _COLUMNS = ("bench", "database", "kind", "connections", "per_second", "p50_ms", "p99_ms", "rows")
 
 
@@ -22,7 +26,22 @@ _COLUMNS = ("bench", "database", "kind", "connections", "per_second", "p50_ms", 
 @click.option("--database", "only", type=click.Choice(("sqlite", "postgresql")), default=None)
 @click.option("--seconds", type=float, default=20, show_default=True, help="length of each intake run")
 @click.option("--size", type=int, default=None, help="matters or facts; default: the size that the promise names")
-def bench(name: str | None, as_json: bool, only: str | None, seconds: float, size: int | None) -> None:
+@click.option("--part", type=click.Choice(list(PARTS)), default=None, help="one part of understanding")
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="folder of the data sets to measure on",
+)
+def bench(
+    name: str | None,
+    as_json: bool,
+    only: str | None,
+    seconds: float,
+    size: int | None,
+    part: str | None,
+    shared: Path | None,
+) -> None:
     """Measure on this machine. PostgreSQL is measured where WUSHI_BENCH_POSTGRESQL or WUSHI_DATABASE_URL names a cluster."""
     rows: list[dict[str, Any]] = []
     for one in (name,) if name else BENCHES:
@@ -30,7 +49,9 @@ def bench(name: str | None, as_json: bool, only: str | None, seconds: float, siz
         given: dict[str, Any] = {"only": only or ""}
         if one == "intake":
             given["seconds"] = seconds
-        elif size is not None:
+        if one == "understanding":
+            given |= {"part": part or "", "shared": shared}
+        if size is not None:
             given["size"] = size
         for row in run(**given):
             rows.append(row)
@@ -41,13 +62,17 @@ def bench(name: str | None, as_json: bool, only: str | None, seconds: float, siz
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    table = Table()
-    for column in (*_COLUMNS, "more"):
-        table.add_column(column, justify="left" if column in ("bench", "database", "kind", "more") else "right")
-    for row in rows:
-        more = {k: v for k, v in row.items() if k not in (*_COLUMNS, "versions")}
-        table.add_row(*(str(row.get(c, "")) for c in _COLUMNS), " ".join(f"{k}={v}" for k, v in more.items()))
     console = Console(width=180)
-    console.print(table)
+    for columns in (_COLUMNS, _PROMISES):
+        mine = [row for row in rows if ("promise" in row) == (columns is _PROMISES)]
+        if not mine:
+            continue
+        table = Table()
+        for column in (*columns, "more"):
+            table.add_column(column, justify="left" if column in _IN_WORDS else "right")
+        for row in mine:
+            more = {k: v for k, v in row.items() if k not in (*columns, "bench", "versions")}
+            table.add_row(*(str(row.get(c, "")) for c in columns), " ".join(f"{k}={v}" for k, v in more.items()))
+        console.print(table)
     if rows:
-        console.print(rows[0]["versions"])
+        console.print(rows[0].get("versions", ""))
