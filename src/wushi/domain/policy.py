@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from wushi.domain.areas import Areas
 from wushi.domain.calendar import Calendar
 from wushi.domain.errors import NotFound
+from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.organisation import Organisation
 from wushi.domain.time_limits import TimeLimit
 
@@ -184,6 +186,8 @@ class Policy:
     channels: Mapping[str, Name]
     demand_types: Mapping[str, Name]
     texts: Mapping[str, Mapping[str, Mapping[str, str]]]  # language -> table -> key -> text
+    places: Gazetteer = field(default_factory=Gazetteer)
+    areas: Areas = field(default_factory=Areas)
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
 
     def limit(self, id: str) -> TimeLimit:

@@ -13,6 +13,7 @@ from wushi.packs import calendars, classification, limits, names, people, routin
 from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
 from wushi.packs.layers import Layer, find_layers
 from wushi.packs.organisation import Tree
+from wushi.packs.places import Places
 from wushi.packs.problems import BadPacks, Problems, nearest, quoted
 from wushi.packs.references import References
 from wushi.packs.texts import Texts
@@ -43,6 +44,7 @@ class _Parts:
     """What has been read of all layers so far: values by their keys, the later layer in place of the earlier."""
 
     problems: Problems
+    places: Places
     tree: Tree = field(default_factory=Tree)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
@@ -79,7 +81,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
     layers, digest = find_layers(Path(folder), problems)
     if not layers:
         return None, problems.found
-    references, texts, parts = References(problems), Texts(problems), _Parts(problems)
+    references, texts, parts = References(problems), Texts(problems), _Parts(problems, Places(problems))
     head = None
     for layer in layers:
         head = _read_head(layer, last=layer is layers[-1])
@@ -94,6 +96,8 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
     tree = parts.tree.build(head["district"]) if head["district"] else None
     calendar = calendars.build(parts.values["years"], list(parts.values["hours"].values()), own.name, problems)
     _check_whole(head, own.name, parts)
+    depths = {code: tree.depth(code) for code in tree.units} if tree is not None else {}
+    places, areas = parts.places.build(parts.tree.known, depths, head["bounds"])
     if len(problems) or tree is None:
         return None, problems.found
     found = parts.values
@@ -130,6 +134,8 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         channels=found["channels"],
         demand_types=found["demand_types"],
         texts=texts.texts,
+        places=places,
+        areas=areas,
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
     ), []
 
@@ -179,6 +185,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("danger", classification.read_danger(layer, parts.values["emergency"], problems))
     parts.duties |= classification.read_duties(layer, parts.subject_codes, references, problems)
     parts.tree.read(layer, references)
+    parts.places.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
     parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
     # The district's own lines come before those of the layer below: the first that fits decides.
