@@ -74,9 +74,11 @@ def _forget() -> None:
     """What a process remembers of a database does not outlive the test that made it."""
     from wushi.store.ledger import numbers
     from wushi.store.registers import units
+    from wushi.store.search import reading
 
     numbers.forget()
     units.forget()
+    reading.forget()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "wushi.store.registers",
     "wushi.store.ledger",
     "wushi.store.vault",
+    "wushi.store.search",
     "wushi.web",
 ]
 MIDDLEWARE = [
