@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -103,7 +104,7 @@ def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -
 def _edges(rings: Iterable[Ring]) -> tuple[_Edge, ...]:
     found = []
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
             found.append((y1, x1, y2, x2) if (y1, x1) <= (y2, x2) else (y2, x2, y1, x1))
     return tuple(found)
 

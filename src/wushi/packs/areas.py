@@ -123,7 +123,9 @@ def _rings(row: Row, geometry: Any, bounds: tuple[float, ...] | None) -> tuple[t
         return ()
     for ring in rings:
         if len(ring) < 4 or ring[0] != ring[-1]:
-            row.bad("unit", "a ring of it is not closed", "end each ring with its first point, after three others at least")
+            row.bad(
+                "unit", "a ring of it is not closed", "end each ring with its first point, after three others at least"
+            )
             return ()
         if bounds is not None and len(bounds) == 4:
             west, south, east, north = bounds

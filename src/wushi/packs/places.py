@@ -215,7 +215,9 @@ class Places:
         for key in ("road", "other"):
             if row[key] and known.get(row[key], "") != "road" and self._problems.could_read(_GAZETTEER):
                 roads = [c for c, kind in known.items() if kind == "road"]
-                row.bad(key, f"there is no road {quoted(row[key])}", f"{nearest(row[key], roads)}roads are in {_GAZETTEER}")
+                row.bad(
+                    key, f"there is no road {quoted(row[key])}", f"{nearest(row[key], roads)}roads are in {_GAZETTEER}"
+                )
                 sound = False
         return sound and row.whole
 

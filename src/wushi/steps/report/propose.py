@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from wushi.domain import classification, location, routing
+from wushi.domain import classification, location, pointing, routing
 from wushi.domain import events as e
 from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
@@ -28,7 +28,19 @@ Found = tuple[list[Hit], ...]  # what a lexicon of two kinds finds
 def lexicon(policy: Policy) -> Lexicon:
     """Two kinds: subjects, places."""
     subjects, places = classification.terms_of(policy.subjects), location.names_of(policy)
-    return Lexicon(trained.both_scripts(subjects), trained.both_scripts(places))
+    return Lexicon(trained.both_scripts(subjects), _as_written(places))
+
+
+def _as_written(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each name in Simplified characters and as the mainland, Taiwan and Hong Kong write it in Traditional ones."""
+    from opencc import OpenCC
+
+    known = list(names)
+    found = dict.fromkeys(known)
+    for way in ("s2t", "s2tw", "s2hk"):
+        convert = OpenCC(way).convert
+        found |= dict.fromkeys((convert(name), code) for name, code in known)
+    return list(found)
 
 
 def _words(title: str, text: str, address: str) -> str:
@@ -82,9 +94,13 @@ def propose(
     model: View | None = None,
     given: Guess | None = None,
     found: Found | None = None,
+    point: tuple[float, float] | None = None,
+    crs: str = "wgs84",
+    day: date | None = None,
 ) -> Proposed:
     """What the desk sees while it types, and what the worker writes down. `place`, `given`: known from the sender; `found`:
-    the words of the pack, when they were looked for already."""
+    the words of the pack, when they were looked for already; `point`: WGS-84, which came in the system `crs`; `day`: of the
+    matter, whose borders hold for it."""
     end = len(title) + 1 + min(len(text), READ)
     subjects, places = found if found is not None else lexicon(policy).find(_words(title, text, address))
     if given is None:
@@ -94,10 +110,34 @@ def propose(
     if place:
         where = Place(place, 1.0, ("来件已写明",))
     else:
-        # the address is where to look first: a text also names where it comes from and where it went before
-        where = location.by_names([*(h for h in places if h[0] > end), *places] if address else places, policy)
+        where = _place(title, text, address, places, policy, day)
+        if point is not None:
+            where = pointing.agreed(*point, where, policy, day, crs)
     proposal = routing.route(guess.subject, type, where.unit, policy, confidence=guess.confidence)
     return Proposed(guess, where, proposal, classification.danger_line(f"{title} {text}", policy))
+
+
+def _place(title: str, text: str, address: str, hits: list[Hit], policy: Policy, day: date | None = None) -> Place:
+    """The place that the words name; the address is where to look first: a text also tells where somebody comes from."""
+    begins = len(title) + 1 + min(len(text), READ) + 1
+    words = _words(title, text, address)
+    return location.by_names(words, hits, policy, title=len(title), address=begins if address else None, day=day)
+
+
+def place_of(
+    title: str,
+    text: str,
+    address: str,
+    policy: Policy,
+    *,
+    point: tuple[float, float] | None = None,
+    crs: str = "wgs84",
+    day: date | None = None,
+) -> Place:
+    """Only the place of a text, with or without a point."""
+    hits = lexicon(policy).find(_words(title, text, address))[1]
+    found = _place(title, text, address, hits, policy, day)
+    return found if point is None else pointing.agreed(*point, found, policy, day, crs)
 
 
 def write(
