@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, connections
 
 from wushi.domain.policy import Policy
-from wushi.steps import indexing
 from wushi.steps.evaluate import figures
 from wushi.steps.turning import turn
 
@@ -26,7 +25,6 @@ def run(policy: Policy, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             done = turn(policy, datetime.now(UTC))
-            indexing.follow()
             if time.monotonic() - exported > FACTS_EVERY and not done.taken:
                 figures.refresh(policy, datetime.now(UTC))
                 exported = time.monotonic()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wushi.steps.folding import SCHEME, fold, initial_pieces, initials, pieces
-from wushi.store.search import source, writing
+from wushi.store.search import reading, source, writing
 from wushi.store.search.blocks import BITS
 from wushi.store.search.writing import Part, Turn
 
@@ -42,22 +42,21 @@ def _add(part: Part, said: Iterable[tuple[int, int, str, str]]) -> None:
 
 
 def follow(*, enough: int = ENOUGH) -> Indexed | None:
-    """One round of the worker: merge what has waited; None when there is nothing to do, or another process does it."""
-    position, scheme = _standing()
-    waiting = source.head() - position
-    stale = writing.stale()
-    if not stale and scheme == SCHEME and waiting < enough:
+    """One round: a segment that has to be made anew, else what has waited; None when there is nothing to do, or another
+    process does it."""
+    position, scheme = reading.position()
+    if scheme == SCHEME and not writing.has_stale() and source.head() - position < enough:
         return None
     turn = Turn.take()
     if turn is None:
         return None
     try:
         if turn.scheme != SCHEME or source.head() - turn.position > _ANEW:
-            return _anew(turn)
-        for segment, notes in stale.items():
-            writing.remake(turn, segment, _whole(segment))
-            writing.mended(notes)
-        return _some(turn, len(stale))
+            return _begin_anew(turn)
+        one = writing.stale()
+        if one is not None:
+            return _remake(turn, *one)
+        return _some(turn)
     except writing.Overtaken:
         return None
     finally:
@@ -65,18 +64,47 @@ def follow(*, enough: int = ENOUGH) -> Indexed | None:
 
 
 def follow_all() -> None:
-    """Everything that waits, at once: a command, a test."""
-    while (done := follow(enough=1)) is not None and done.position < source.head():
+    """Everything that waits: a command, a test."""
+    while follow(enough=1) is not None:
         pass
 
 
-def _standing() -> tuple[int, int]:
-    from wushi.store.search import reading
+def rebuild() -> int | None:
+    """Make the whole index anew; how many blocks differed. None while another process writes it."""
+    turn = Turn.take()
+    if turn is None:
+        return None
+    try:
+        _begin_anew(turn)
+        differing = 0
+        while (one := writing.stale()) is not None:
+            differing += _remake(turn, *one).differing
+        return differing
+    finally:
+        turn.leave()
 
-    return reading.position()
+
+def check() -> int:
+    """How many blocks differ from what the ledger says; the index is brought up to the ledger before."""
+    follow_all()
+    return sum(writing.remake(None, segment, _whole(segment)) for segment in source.segments())
 
 
-def _some(turn: Turn, segments: int) -> Indexed:
+def _begin_anew(turn: Turn) -> Indexed:
+    """Note every segment to be made anew, one after the other; what happens from now on is merged after that. A crash loses
+    only the segment that is being made."""
+    until, segments = source.head(), source.segments()
+    writing.note_stale(turn, segments, until, SCHEME)
+    return Indexed(until, len(segments))
+
+
+def _remake(turn: Turn, segment: int, notes: Sequence[int]) -> Indexed:
+    differing = writing.remake(turn, segment, _whole(segment, turn))
+    writing.mended(notes)
+    return Indexed(turn.position, 1, differing)
+
+
+def _some(turn: Turn) -> Indexed:
     until = min(source.head(), turn.position + _AT_ONCE)
     moved, told = source.moved(turn.position, until)
     parts: dict[int, Part] = {}
@@ -89,41 +117,14 @@ def _some(turn: Turn, segments: int) -> Indexed:
         _add(part, words.get(segment, ()))
         writing.merge(turn, segment, part)
     turn.move_on(until, SCHEME)
-    return Indexed(until, segments + len(parts))
+    return Indexed(until, len(parts))
 
 
-def _whole(segment: int) -> Part:
+def _whole(segment: int, turn: Turn | None = None) -> Part:
     part = Part()
     for matters, said in source.whole(segment):
         part.standings += matters
         _add(part, said)
+        if turn is not None:
+            turn.hold()
     return part
-
-
-def _anew(turn: Turn) -> Indexed:
-    """Every segment from the words as they are; what differs is written. Events that come meanwhile are merged afterwards."""
-    until, differing, count = source.head(), 0, 0
-    notes = writing.stale()
-    for segment in source.segments():
-        differing += writing.remake(turn, segment, _whole(segment))
-        count += 1
-    turn.move_on(until, SCHEME)
-    writing.mended([id for found in notes.values() for id in found])
-    return Indexed(until, count, differing)
-
-
-def rebuild() -> Indexed | None:
-    """Make the whole index anew; None while another process writes it."""
-    turn = Turn.take()
-    if turn is None:
-        return None
-    try:
-        return _anew(turn)
-    finally:
-        turn.leave()
-
-
-def check() -> int:
-    """How many blocks differ from what the ledger says; the index is brought up to the ledger before."""
-    follow_all()
-    return sum(writing.remake(None, segment, _whole(segment)) for segment in source.segments())

@@ -149,12 +149,18 @@ def _greet(port: int, signed: list[tuple[str, str, str]], seconds: float) -> Non
 @click.command()
 def clock() -> None:
     """Turn the clocks until stopped."""
-    from wushi.clock import worker
+    from wushi.clock import indexer, worker
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(policies.current(), stop)
+    following = threading.Thread(target=indexer.run, args=(stop,), name="indexer")
+    following.start()
+    try:
+        worker.run(policies.current(), stop)
+    finally:
+        stop.set()
+        following.join(30)
 
 
 @click.command()

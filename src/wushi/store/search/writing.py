@@ -244,14 +244,29 @@ def _put(segment: int, rows: Sequence[tuple[str, bytes]]) -> None:
             )
 
 
-def stale() -> dict[int, list[int]]:
-    """Segments from which words were taken away, with the notes that say so."""
+def note_stale(turn: Turn, segments: Sequence[int], position: int, scheme: int) -> None:
+    """All these segments have to be made anew; with that, everything up to the position is taken care of."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        turn.hold()
+        cursor.executemany("INSERT INTO search_stale (segment) VALUES (%s)", [(s,) for s in segments])
+        turn.move_on(position, scheme)
+
+
+def stale() -> tuple[int, list[int]] | None:
+    """A segment that has to be made anew, the newest first, and the notes that say so."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT segment, id FROM search_stale ORDER BY id LIMIT 100000")
-        found: dict[int, list[int]] = {}
-        for segment, id in cursor.fetchall():
-            found.setdefault(segment, []).append(id)
-    return found
+        cursor.execute("SELECT max(segment) FROM search_stale")
+        (segment,) = cursor.fetchone()
+        if segment is None:
+            return None
+        cursor.execute("SELECT id FROM search_stale WHERE segment = %s", [segment])
+        return segment, [row[0] for row in cursor.fetchall()]
+
+
+def has_stale() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_stale LIMIT 1")
+        return cursor.fetchone() is not None
 
 
 def mended(notes: Sequence[int]) -> None:
