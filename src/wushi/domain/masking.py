@@ -1,42 +1,132 @@
-"""Masking (脱敏): numbers by which a person could be found are covered in the words that staff and lists show."""
+"""Masking (脱敏): what could lead to a person is found in words and covered by a word that says what stood there.
+
+The rules know no one; they know forms. What they find, and what they do not, stands in docs/explanation/masking.md.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-# Order matters: the longest and most certain first, so that an ID number is not covered as a bank card.
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    # bounded, so that a long run of letters costs no more than its length
-    (re.compile(r"[A-Za-z0-9._%+-]{1,128}@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,}"), "〔邮箱〕"),
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "〔证件号〕"),
-    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "〔手机号〕"),
-    (re.compile(r"(?<!\d)(?:\d{4}[- ]?){3,4}\d{1,4}(?!\d)"), "〔卡号〕"),
-    (re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{{5,6}}(?![A-Za-z0-9])"), "〔车牌〕"),
-    (re.compile(r"(?:微信号?|[Ww][Ee]?[Cc]hat|[Vv][Xx])[号::]?\s*[::]?\s*[A-Za-z][-_A-Za-z0-9]{5,19}"), "〔微信号〕"),
-    (re.compile(r"\d{1,3}(?:号楼|栋|幢)\d{1,2}单元\d{2,4}(?:室|号)?"), "〔门牌〕"),
-)  # fmt: skip
-_LONG_NUMBER = re.compile(r"\d{3}[- ]?\d{4}")
+from wushi.domain import masking_doors as doors
+from wushi.domain import masking_names as names
+from wushi.domain import masking_numbers as numbers
+from wushi.domain import masking_words as words
+from wushi.domain.masking_folds import fold, holds_long_number, views
+
+# kind -> what stands in its place; a name keeps its surname: 张某.
+COVERS = {
+    "email": "〔邮箱〕",
+    "document": "〔证件号〕",
+    "card": "〔卡号〕",
+    "mobile": "〔手机号〕",
+    "landline": "〔电话〕",
+    "plate": "〔车牌〕",
+    "wechat": "〔微信号〕",
+    "qq": "〔QQ号〕",
+    "account": "〔网络账号〕",
+    "door": "〔门牌〕",
+    "room": "〔门牌〕",
+    "name": "〔姓名〕",
+    "official": "〔姓名〕",
+}
+KINDS = tuple(COVERS)
+EVERYTHING = frozenset(KINDS)
+# For staff: whose conduct is meant stays readable.
+STAFF = EVERYTHING - {"official"}
+_ROUNDS = 4
 
 
-def _may_hold(cover: str, text: str, long_number: bool) -> bool:
-    """Can the rule find anything at all? Quick to see, and in most texts none can."""
-    match cover:
-        case "〔邮箱〕":
-            return "@" in text
-        case "〔门牌〕":
-            return "单元" in text
-        case "〔微信号〕":
-            return "微信" in text or "x" in text or "X" in text or "hat" in text
-        case "〔车牌〕":
-            return True
-    return long_number
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that leads to a person: its kind, its place in the text, and what covers it."""
+
+    kind: str
+    start: int
+    end: int
+    cover: str
 
 
-def mask(text: str) -> str:
-    """The text with what the rules find covered by a word that says what stood there."""
-    long_number = _LONG_NUMBER.search(text) is not None
-    for pattern, cover in _RULES:
-        if _may_hold(cover, text, long_number):
-            text = pattern.sub(cover, text)
+class _Spans:
+    """What has been found so far; whoever comes first keeps the place, so the certain kinds go first."""
+
+    def __init__(self, kinds: frozenset[str]) -> None:
+        self.kinds = kinds
+        self.found: list[Found] = []
+
+    def add(self, kind: str, spans: Iterator[tuple[int, int]]) -> None:
+        for start, end in spans:
+            self.put(kind, start, end, COVERS[kind])
+
+    def put(self, kind: str, start: int, end: int, cover: str) -> None:
+        # a handful at most in real texts; those at the end are the likely ones
+        if (
+            end > start
+            and kind in self.kinds
+            and not any(f.start < end and start < f.end for f in reversed(self.found))
+        ):
+            self.found.append(Found(kind, start, end, cover))
+
+
+def _numbers(folded: str, spans: _Spans, office: bool) -> None:
+    private = numbers.said_by_an_office if office else numbers.of_a_person
+    shown = views(folded)
+    long = [view for view in shown if holds_long_number(view)]
+    for view in long:
+        spans.add("document", numbers.ids(view))
+    for view in shown:
+        spans.add("document", numbers.documents(view))
+    for view in long:
+        spans.add("card", numbers.cards(view))
+    for view in shown:
+        spans.add("qq", numbers.qqs(view))
+    for view in long:
+        spans.add("mobile", numbers.mobiles(view))
+    for view in shown:
+        spans.add("landline", numbers.landlines(view, private))
+
+
+def find(text: str, kinds: frozenset[str] = STAFF, *, office: bool = False) -> list[Found]:
+    """Everything of these kinds in the text, in its order. `office`: these are an office's words, whose own telephones and
+    rooms are nobody's home."""
+    folded = fold(text)
+    spans = _Spans(kinds)
+    if "@" in folded or "艾特" in folded or "(at)" in folded or "[at]" in folded or "#" in folded:
+        spans.add("email", numbers.mails(folded))
+    _numbers(folded, spans, office)
+    spans.add("plate", numbers.plates(folded))
+    spans.add("wechat", numbers.accounts(folded, words.WECHAT_ID, words.WECHAT_BEGINS))
+    spans.add("account", numbers.accounts(folded, words.OTHER_ACCOUNT, words.OTHER_BEGINS))
+    spans.add("door", doors.doors(folded))
+    if "room" in kinds:
+        spans.add("room", doors.rooms(folded))
+    if "name" in kinds:
+        numbered = [
+            (f.start, f.end) for f in spans.found if f.kind in ("mobile", "document", "landline", "qq", "wechat")
+        ]
+        for start, end, cover in names.names(folded, numbered):
+            # the surname as it was written, not as it was folded
+            spans.put("name", start, end, cover if cover[0] == "〔" else text[start : start + len(cover) - 1] + "某")
+    if "official" in kinds:
+        for start, end, cover in names.officials(folded):
+            spans.put("official", start, end, text[start : start + len(cover) - 1] + "某")
+    return sorted(spans.found, key=lambda f: f.start)
+
+
+def _once(text: str, found: list[Found]) -> str:
+    parts: list[str] = []
+    at = 0
+    for f in found:
+        parts += (text[at : f.start], f.cover)
+        at = f.end
+    return "".join((*parts, text[at:]))
+
+
+def mask(text: str, kinds: frozenset[str] = STAFF, *, office: bool = False) -> str:
+    """The text with what the rules find covered. Covering once more changes nothing."""
+    for _ in range(_ROUNDS):
+        found = find(text, kinds, office=office)
+        if not found:
+            break
+        text = _once(text, found)
     return text
