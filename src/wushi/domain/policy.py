@@ -11,6 +11,7 @@ from wushi.domain.areas import Areas
 from wushi.domain.calendar import Calendar
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
+from wushi.domain.likeness import Weights
 from wushi.domain.organisation import Organisation
 from wushi.domain.time_limits import TimeLimit
 
@@ -188,6 +189,7 @@ class Policy:
     texts: Mapping[str, Mapping[str, Mapping[str, str]]]  # language -> table -> key -> text
     places: Gazetteer = field(default_factory=Gazetteer)
     areas: Areas = field(default_factory=Areas)
+    likeness: tuple[Weights, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
 
     def limit(self, id: str) -> TimeLimit:
@@ -223,6 +225,12 @@ class Policy:
 
     def automatic_on(self, day: date) -> Automatic | None:
         return max((a for a in self.automatic if a.since <= day), key=lambda a: a.since, default=None)
+
+    def likeness_on(self, day: date) -> Weights:
+        """The weights in force; the earliest known ones for the days before. Raises NotFound where the pack has none."""
+        if not self.likeness:
+            raise NotFound(what="pack file", name="likeness.toml")
+        return max((w for w in self.likeness if w.since <= day), key=lambda w: w.since, default=self.likeness[0])
 
     def title_of(self, reference: str) -> str:
         """The article in words: 《潍坊市…条例》第20条 for weifang-2021#20; the reference itself when it is unknown."""

@@ -148,7 +148,7 @@ def read_rungs(layer: Layer, references: References) -> dict[str, Rung]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class Dated:
     """A file of dated values: the key of each in the file and what it becomes."""
 
     file: str
@@ -156,11 +156,11 @@ class _Dated:
     becomes: Any
 
 
-RATES = _Dated("rates.toml", _RATES, Rates)
-AUTOMATIC = _Dated("automatic.toml", _AUTOMATIC, Automatic)
+RATES = Dated("rates.toml", _RATES, Rates)
+AUTOMATIC = Dated("automatic.toml", _AUTOMATIC, Automatic)
 
 
-def read_dated(layer: Layer, kind: _Dated, references: References) -> dict[Any, Any]:
+def read_dated(layer: Layer, kind: Dated, references: References) -> dict[Any, Any]:
     """The values of one layer by the day since which they are in force."""
     toml = layer.toml(kind.file)
     if toml is None:

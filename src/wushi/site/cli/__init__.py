@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("wushi.site.cli.packs:changes", "compare two versions of a pack and list the promises that are kept"),
     "import": ("wushi.site.cli.importing:import_", "take messages in from CSV, Excel, JSON lines or Parquet"),
     "train": ("wushi.site.cli.learning:train", "train the classifier on labelled matters"),
+    "similar": ("wushi.site.cli.similar:similar", "find the same matter again in JSON lines from standard input"),
     "classify": ("wushi.site.cli.learning:classify", "classify JSON lines from standard input"),
     "simulate": ("wushi.site.cli.simulating:simulate", "simulate a stretch of demonstration life"),
     "clock": ("wushi.site.cli.house:clock", "run the worker that turns the clocks"),
