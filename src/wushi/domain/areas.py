@@ -146,6 +146,15 @@ class Areas:
         near = self._squares.get(self._square(lat, lon), ())
         return [s.area for s in near if s.area.holds_on(day) and s.has(lat, lon)]
 
+    def also_in(self, lat: float, lon: float, area: Area, day: date | None, metres: float) -> str:
+        """Another unit of the area's rank inside whose border the point lies by more than so many metres."""
+        near = (s for s in self._squares.get(self._square(lat, lon), ()) if s.area.rank == area.rank)
+        for shape in near:
+            other = shape.area.unit != area.unit and shape.area.holds_on(day)
+            if other and shape.has(lat, lon) and shape.distance(lat, lon) > metres:
+                return shape.area.unit
+        return ""
+
     def at(self, lat: float, lon: float, day: date | None = None, edge: float = 0.0) -> Spot:
         """The deepest unit on the day whose area the point lies in, else the nearest one. `edge`: metres from the border
         within which the neighbour is named."""

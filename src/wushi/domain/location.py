@@ -284,7 +284,8 @@ def _by_road(one: _Found, units: tuple[str, ...], others: list[_Found]) -> tuple
 
 def _by_bare_name(units: tuple[str, ...], policy: Policy, text: str) -> tuple[str, ...]:
     """Those whose street the text names without its ending: 滨河的那个幸福小区."""
-    return tuple(u for u in units if f"{_street(u, policy).removesuffix('街道')}的" in text)
+    stems = {u: _street(u, policy).removesuffix("街道") for u in units}
+    return tuple(u for u, stem in stems.items() if stem and (f"{stem}的" in text or f"{stem}那" in text))
 
 
 def _street(unit: str, policy: Policy) -> str:

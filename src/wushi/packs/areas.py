@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from wushi.domain.areas import Area
+from wushi.domain.areas import Area, Areas
 from wushi.packs.fields import Field, Row, Shape, Wrong, csv_day, flag, text
 from wushi.packs.layers import Layer
 from wushi.packs.problems import Problems, listed, nearest, quoted
 from wushi.packs.references import References
 
 FILE = "areas.geojson"
+_THIN = 2.0  # metres by which two areas may overlap: corners are rounded
 _LEVELS = ("district", "town", "street", "community", "village", "grid")
 _PROPERTIES: Shape = {
     "unit": Field(text),
@@ -99,6 +101,7 @@ class Drawn:
                 area = Area(unit, rank, rings, since, until, row["illustrative"], row["reference"])
                 found.append((row, area))
         _check_periods(found)
+        _check_overlaps(found)
         return [area for _, area in found]
 
 
@@ -135,6 +138,9 @@ def _rings(row: Row, geometry: Any, bounds: tuple[float, ...] | None) -> tuple[t
                 mend = "longitude comes first" if swapped else "correct the point; the bounds are in pack.toml"
                 row.bad("unit", f"its point {list(out)} lies outside the district", mend)
                 return ()
+        if (where := _crosses_itself(ring)) is not None:
+            row.bad("unit", f"a ring of it crosses itself near {list(where)}", "draw the border without loops")
+            return ()
     return rings
 
 
@@ -149,3 +155,31 @@ def _check_periods(found: list[tuple[Row, Area]]) -> None:
             if (first.until or date.max) > second.since:
                 why = f"{second.unit} has another area on {second.since} already, in line {before.line}"
                 row.bad("since", why, "let the earlier one end with `until` on the day the later begins")
+
+
+def _crosses_itself(ring: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    """A corner near which two sides of the ring cross; None for a plain ring."""
+    sides = list(pairwise(ring))
+    for n, (a, b) in enumerate(sides):
+        for c, d in sides[n + 2 :]:
+            if _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0:
+                return b
+    return None
+
+
+def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    """Above 0 when the way from a over b to c turns left."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _check_overlaps(found: list[tuple[Row, Area]]) -> None:
+    """A place has one community: no corner of an area lies inside another one of its rank on any day of both."""
+    areas = Areas(area for _, area in found)
+    for row, area in found:
+        for day in {area.since, *(a.since for _, a in found if area.holds_on(a.since))}:
+            for lon, lat in {corner for ring in area.rings for corner in ring}:
+                other = areas.also_in(lat, lon, area, day, _THIN)
+                if other:
+                    why = f"{area.unit} and {other} overlap on {day} near [{lon}, {lat}]"
+                    row.bad("unit", why, "draw one border for both; a tool for maps snaps the corners together")
+                    return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Policy
-from wushi.packs import maps, simulation
+from wushi.packs import maps, sentences, simulation
 from wushi.packs.files import read_toml
 from wushi.packs.layers import OPAQUE, find_layers
 from wushi.packs.loader import read
@@ -37,14 +37,16 @@ def check(folder: Path) -> Report:
     cases = list(situations(folder, more))
     _look_into_others(folder, more)
     problems = {_place(problem): problem for problem in (*found, *more.found)}
+    number = 0
     if policy is not None and not problems:
-        for others in (maps.check(policy), simulation.check(policy)):
+        said, number = sentences.check(policy)
+        for others in (maps.check(policy), simulation.check(policy), said):
             problems |= {_place(problem): problem for problem in others.found}
         for case in cases:
             wrong = run(case, policy)
             if wrong is not None:
                 problems[_place(wrong)] = wrong
-    counts = _counts(policy, len(cases)) if policy is not None else {}
+    counts = {**_counts(policy, len(cases)), "sentences": number} if policy is not None else {}
     ordered = sorted(problems.values(), key=lambda p: (p.facts["file"], p.facts["line"]))
     return Report(folder, tuple(ordered), counts, policy.digest if policy else "")
 
@@ -71,5 +73,7 @@ def _counts(policy: Policy, cases: int) -> dict[str, int]:
         "alarms": len(policy.rungs),
         "calendars": len(policy.calendar.years),
         "sources": len(policy.sources),
+        "places": len(policy.places),
+        "areas": len(policy.areas),
         "situations": cases,
     }

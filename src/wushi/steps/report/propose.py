@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,11 +13,13 @@ from wushi.domain import events as e
 from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
 from wushi.domain.classification import READ, Guess, View
+from wushi.domain.danger import Danger, hear
 from wushi.domain.dispatch import dispatch
 from wushi.domain.lexicon import Hit, Lexicon
 from wushi.domain.location import Place
 from wushi.domain.policy import Policy
 from wushi.domain.routing import Proposal
+from wushi.packs.scripts import as_written
 from wushi.steps.drafting import Draft
 from wushi.steps.report import trained
 
@@ -28,19 +30,7 @@ Found = tuple[list[Hit], ...]  # what a lexicon of two kinds finds
 def lexicon(policy: Policy) -> Lexicon:
     """Two kinds: subjects, places."""
     subjects, places = classification.terms_of(policy.subjects), location.names_of(policy)
-    return Lexicon(trained.both_scripts(subjects), _as_written(places))
-
-
-def _as_written(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each name in Simplified characters and as the mainland, Taiwan and Hong Kong write it in Traditional ones."""
-    from opencc import OpenCC
-
-    known = list(names)
-    found = dict.fromkeys(known)
-    for way in ("s2t", "s2tw", "s2hk"):
-        convert = OpenCC(way).convert
-        found |= dict.fromkeys((convert(name), code) for name, code in known)
-    return list(found)
+    return Lexicon(trained.both_scripts(subjects), as_written(places))
 
 
 def _words(title: str, text: str, address: str) -> str:
@@ -69,7 +59,7 @@ class Proposed:
     guess: Guess
     place: Place
     proposal: Proposal
-    danger: tuple[str, str] | None = None
+    danger: Danger | None = None
 
 
 def branches(title: str, text: str, policy: Policy) -> list[Guess]:
@@ -114,7 +104,7 @@ def propose(
         if point is not None:
             where = pointing.agreed(*point, where, policy, day, crs)
     proposal = routing.route(guess.subject, type, where.unit, policy, confidence=guess.confidence)
-    return Proposed(guess, where, proposal, classification.danger_line(f"{title} {text}", policy))
+    return Proposed(guess, where, proposal, hear(f"{title}\n{text}", policy.danger).danger)
 
 
 def _place(title: str, text: str, address: str, hits: list[Hit], policy: Policy, day: date | None = None) -> Place:
