@@ -95,7 +95,7 @@ def find(text: str, kinds: frozenset[str] = STAFF, *, office: bool = False) -> l
         spans.add("email", numbers.mails(folded))
     _numbers(folded, spans, office)
     spans.add("plate", numbers.plates(folded))
-    spans.add("wechat", numbers.accounts(folded, words.WECHAT_ID, words.WECHAT_BEGINS))
+    spans.add("wechat", numbers.accounts(folded, words.WECHAT, words.WECHAT_BEGINS))
     spans.add("account", numbers.accounts(folded, words.OTHER_ACCOUNT, words.OTHER_BEGINS))
     spans.add("door", doors.doors(folded))
     if "room" in kinds:

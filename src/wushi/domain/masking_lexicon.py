@@ -56,6 +56,7 @@ FOLLOWS = _characters("""
 """)
 # A given name hardly ends with one of these: they end places, offices and things.
 NO_NAME_ENDS = _characters("""
+卡号码箱件话机信钱物房
 村镇乡县市区组厂厅局校院店站社所部队员者们式费款表书楼长案事度量业务权益户品料位
 """)
 # Words that begin with a surname and are none.
@@ -114,4 +115,10 @@ TITLES = _in_turn("""
 OFFICE_TITLES = _in_turn("""
 书记 主任 局长 所长 科长 处长 校长 院长 镇长 乡长 村长 队长 站长 警官 经理 医生 老师 法官 教练 组长 律师 会长
 董事长 总经理 厅长 部长 区长 市长 县长 州长 股长 主席 支书 秘书长 教授 医师 护士 指导员 教导员
+""")
+# Parts of names as Mongolian ones are written in Chinese characters: common ones, from no list but everyday acquaintance.
+MONGOLIAN = _in_turn("""
+其木格 其其格 高娃 巴特尔 图雅 托娅 苏日娜 格日勒 巴雅尔 阿拉坦 孟和 宝音 乌云 娜仁 那仁 萨仁 斯琴 额尔德 布和 朝鲁 那顺 敖特根
+德力格 通拉嘎 乌日娜 哈斯 牧仁 满都拉 赛音 吉日嘎 毕力格 白音 道尔吉 扎布 苏和 塔娜 阿木尔 恩和 巴图 朝克图 特木尔 铁木尔 图门
+青格勒 旺吉勒 乌力吉 都古尔 苏布德 阿茹娜 阿古拉 呼格吉 娜日 萨日娜 乌兰 格根 查干巴 达来 斯日古楞 额日敦 朝伦 莫日根 布仁 温都苏
 """)

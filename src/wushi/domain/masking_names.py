@@ -18,10 +18,14 @@ _TITLE = re.compile("(?:" + "|".join(words.TITLES) + ")")
 _OFFICE_TITLE = re.compile("(?:" + "|".join(words.OFFICE_TITLES) + ")")
 # where a name ends for certain
 _END = re.compile(
-    rf"$|[^{_HAN}\w·•]|\s|先生|女士|小姐|同志|老师|同学|师傅|电话|手机|身份证|联系|住址|家住|住在|男[,，\s]|女[,，\s]|系|等人|诉|的(?:电话|手机|身份证|房|家|车)|一家|夫妇|某|今年"
+    rf"$|[^{_HAN}\w·•]|\s|先生|女士|小姐|同志|老师|同学|师傅|电话|手机|身份证|联系|住址|家住|住在|男[,，\s]|女[,，\s]|系|等人|诉|的(?:电话|手机|身份证|房|家|车)|一家|夫妇|某|今年|是(?=[这本一住]|.{{1,8}}(?:业主|居民|住户))"
 )
 _FREE = re.compile(rf"[{_HAN}]{{2,6}}?(?={_END.pattern})")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,12}}){{1,3}}")
+_MONGOLIAN = re.compile("|".join(words.MONGOLIAN))
+_MONGOLIAN_BEFORE = re.compile(
+    rf"(?:^|[^{_HAN}]|业主|户主|居民|村民|[是叫和给找])((?:{_MONGOLIAN.pattern})[{_HAN}]{{0,4}})$"
+)
 _DOTTED_BEFORE = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,12}}){{1,3}}$")
 _BEFORE_NUMBER = re.compile(
     rf"(?:^|[^{_HAN}]|是|叫|人|找|给|和|、)([{_HAN}]{{2,4}})(?:的)?[\s,，:：、(（]{{0,3}}(?:联系)?(?:电话|手机|电话号码|手机号码|手机号|身份证号码|身份证号|身份证|[Tt]el)?(?:号码|号)?(?:是|为)?[\s:：,，]{{0,3}}$"
@@ -96,15 +100,20 @@ def by_weak_cue(text: str) -> Iterator[Name]:
     """业主, 我是, 患者 and the like: only a whole name that ends where a name ends."""
     for m in _WEAK.finditer(text):
         at = m.end()
-        end = _given(text, at, strict=True)
-        link = m[1].strip()
-        likely = text[at] in words.FREQUENT if at < len(text) else False
-        if end and (link or likely or text[at : at + 2] in words.COMPOUND) and "某" not in text[at:end]:
+        if at >= len(text):
+            continue
+        dotted = _DOTTED.match(text, at)
+        if dotted:
+            yield at, dotted.end(), "〔姓名〕"
+            continue
+        end, link = _given(text, at, strict=True), m[1].strip()
+        likely = text[at] in words.FREQUENT or (end - at >= 3 and text[at] not in words.AMBIGUOUS)
+        if end and (link or likely) and "某" not in text[at:end]:
             yield _covered(text, at, end)
-        elif link:
-            dotted = _DOTTED.match(text, at)
-            if dotted:
-                yield at, dotted.end(), "〔姓名〕"
+            continue
+        free = _FREE.match(text, at)
+        if free is not None and _MONGOLIAN.search(free[0]) and _foreign(free[0]):
+            yield at, free.end(), "〔姓名〕"
 
 
 def _ending_at(text: str, end: int) -> int:
@@ -143,6 +152,10 @@ def _ending_at(text: str, end: int) -> int:
 def by_title(text: str, titles: re.Pattern[str]) -> Iterator[Name]:
     """王小明先生: with a given name before the title; 王先生 says too little to be covered."""
     for m in titles.finditer(text):
+        mongolian = _MONGOLIAN_BEFORE.search(text, max(0, m.start() - 8), m.start())
+        if mongolian is not None:
+            yield *mongolian.span(1), "〔姓名〕"
+            continue
         dotted = _DOTTED_BEFORE.search(text, max(0, m.start() - 24), m.start())
         if dotted is not None:
             yield *dotted.span(), "〔姓名〕"

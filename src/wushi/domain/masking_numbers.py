@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from wushi.domain import masking_words as words
-from wushi.domain.masking_folds import GAP, numerals
+from wushi.domain.masking_folds import GAP, NUMERAL, numerals
 
 Span = tuple[int, int]
 _CUE = 14  # characters before a number that may say what it is
@@ -18,7 +18,7 @@ _MOBILE = re.compile(rf"1{GAP}[3-9](?:{GAP}[0-9]){{9}}(?![0-9])")
 _COUNTRY = re.compile(rf"(?<![0-9])(?:\(?[+]?\(?(?:0{GAP}0{GAP})?8{GAP}6\)?{GAP})?0?$")
 _SEVERAL = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}){2,}(?![0-9])")
 _MEASURE = re.compile(r"\s?(?:%|‰|㎡|平方|平米|[元万亿亩米吨度个户人次年月日]|公里)")
-_YEARLY = re.compile(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}(?![0-9]{2})")
+_YEARLY = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9])")
 
 
 def _spoken_of(text: str, start: int, cue: re.Pattern[str]) -> bool:
@@ -50,26 +50,24 @@ def _like_one_number(text: str, start: int, end: int) -> bool:
     return True
 
 
-_GROUPINGS = (
-    [3, 4, 4],
-    [3, 8],
-    [4, 4, 3],
-    [3, 3, 5],
-    [4, 3, 4],
-    [5, 6],
-    [6, 5],
-    [7, 4],
-    [6, 8, 4],
-    [6, 8, 3],
-    [6, 4, 4, 4],
-    [6, 6, 6],
-)
+_GROUPINGS = ([5, 6], [6, 5], [6, 4, 4, 4], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1])
+
+
+def _within_a_row(text: str, start: int, end: int) -> bool:
+    """Is that the midst of a longer row of digits, with the same mark before it as inside?"""
+    mark = re.match(r"[0-9]+([^0-9]*)", text[start:end])
+    inside = mark[1] if mark else ""
+    if not inside:
+        return False
+    before = text[max(0, start - len(inside) - 1) : start]
+    after = text[end : end + len(inside) + 1]
+    return (before[1:] == inside and before[:1].isdigit()) or (after[:-1] == inside and after[-1:].isdigit())
 
 
 def _grouped(groups: list[str]) -> bool:
     """As telephones, cards and ID numbers are written: 138 1234 5678, 6222 0212 3456 7890 123, 110105 19491231 002X."""
     lengths = [len(g) for g in groups]
-    return lengths in _GROUPINGS or (len(lengths) > 3 and set(lengths[:-1]) == {4})
+    return min(lengths) >= 3 or lengths in _GROUPINGS or (len(lengths) > 3 and set(lengths[:-1]) == {4})
 
 
 def mobiles(text: str) -> Iterator[Span]:
@@ -125,11 +123,11 @@ def ids(text: str) -> Iterator[Span]:
     """证件号: eighteen characters with a province and a birthday, fifteen of the old form, and what a cue word names."""
     for m in _ID18.finditer(text):
         said = "".join(c for c in m[0].upper().replace("×", "X") if c.isdigit() or c == "X")
-        if _is_id18(said):
+        if _is_id18(said) and not _within_a_row(text, *m.span()):
             yield m.span()
     for m in _ID15.finditer(text):
         said = "".join(c for c in m[0] if c.isdigit())
-        if said[:2] in _PROVINCES and _birthday(said[8:10], said[10:12]) and _like_one_number(text, *m.span()):
+        if said[:2] in _PROVINCES and _birthday(said[8:10], said[10:12]) and not _within_a_row(text, *m.span()):
             yield m.span()
 
 
@@ -222,7 +220,7 @@ _PLATE = re.compile(
     rf"{_REGION}{_SPACE}[A-Za-z]{_SPACE}([A-Za-z0-9](?:{_SPACE}[A-Za-z0-9]){{3,5}})"
     rf"({_SPACE}[学警挂港澳领超])?(?![A-Za-z0-9])"
 )
-_PLATE_BEGINS = re.compile(rf"{_REGION}{_SPACE}[A-Za-z]{_SPACE}[A-Za-z0-9零〇一二三四五六七八九幺洞拐]")
+_PLATE_BEGINS = re.compile(rf"{_REGION}{_SPACE}[A-Za-z]{_SPACE}[A-Za-z0-9{NUMERAL}]")
 
 
 def plates(folded: str) -> Iterator[Span]:
@@ -281,11 +279,15 @@ def accounts(folded: str, cue: re.Pattern[str], begins: tuple[str, ...]) -> Iter
     """微信号 and the like: what follows the cue word and looks like a name of an account."""
     if not any(begin in folded for begin in begins):
         return
-    for m in cue.finditer(folded):
-        said = "".join(c for c in m[1] if c.isalnum() or c in "_-")
-        if len(said) < 5 or (said.isdigit() and (len(said) < 6 or _MEASURE.match(folded, m.end(1)))):
+    for cued in cue.finditer(folded):
+        # of what follows only so much can belong to a name of an account
+        m = words.ACCOUNT.match(numerals(folded[cued.end() : cued.end() + 64]))
+        if m is None:
             continue
-        yield m.span(1)
+        said = "".join(c for c in m[1] if c.isalnum() or c in "_-")
+        if len(said) < 5 or (said.isdigit() and (len(said) < 6 or _MEASURE.match(folded, cued.end() + m.end(1)))):
+            continue
+        yield cued.end() + m.start(1), cued.end() + m.end(1)
 
 
 def qqs(text: str) -> Iterator[Span]:

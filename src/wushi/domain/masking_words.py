@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wushi.domain.masking_folds import GAP
+from wushi.domain.masking_folds import GAP, NUMERAL
 
 _SAYS = r"(?:号码|号|卡号|编号|帐号|账号|ID|id)?[\s:=,是为的叫\"“”'()\->→]{0,5}"
 
@@ -33,7 +33,7 @@ DOCUMENT_NUMBER = re.compile(
 )
 CARD_NUMBER = re.compile(
     r"(?:银行卡|卡号|存折|工资卡|储蓄卡|借记卡|信用卡|农行卡|工行卡|建行卡|收款账户|收款账号|个人账户|个人账号|银行账号|银行帐号)"
-    rf"{_SAYS}([1-9](?:{GAP}[0-9]){{11,21}})(?![0-9])"
+    rf"{_SAYS}([1-9](?:{GAP}[0-9]){{11,21}})(?![0-9A-Za-z{NUMERAL}])"
 )
 TELEPHONE_NUMBER = re.compile(
     r"(?:电话|座机|宅电|手机|联系方式|[Tt][Ee][Ll]|[Pp]hone)"
@@ -44,22 +44,22 @@ PLATE_NUMBER = re.compile(
 )
 QQ_NUMBER = re.compile(
     r"(?:(?<![A-Za-z])[Qq]{2}(?![A-Za-z])|扣扣|叩叩|球球|企鹅号|(?<![A-Za-z])[Qq](?=号|:))(?:号码|号|群号|群|[Nn]umber)?[\s:=,是为叫加]{0,5}"
-    rf"([1-9](?:{GAP}[0-9]){{4,10}})(?![0-9A-Za-z])"
+    rf"([1-9](?:{GAP}[0-9]){{4,10}})(?![0-9A-Za-z{NUMERAL}])"
 )
-_ACCOUNT = (
+ACCOUNT = re.compile(
     r"((?:[A-Za-z][A-Za-z0-9_\-]{0,29}|[0-9][A-Za-z0-9_\-]{5,29}|[0-9](?=[\s.·][A-Za-z0-9_]))"
     r"(?:[\s.·]{1,2}(?!(?:QQ|qq|TEL|tel|Tel)(?![A-Za-z]))[A-Za-z0-9_\-]{1,20}){0,24})(?![A-Za-z0-9])"
 )
-WECHAT_ID = re.compile(
-    r"(?:微\s?信|薇信|威信|徽信|微\s?xin|v信|[Ww]e[Ii][Xx]in|[Ww][Ee]\s?[Cc][Hh][Aa][Tt]|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx])(?![A-Za-z])"
-    r"|(?:加我?|[+])\s?(?:[Vv]|薇|微)(?![A-Za-z]))"
-    r"\s?(?:号码|号|ID|id|帐号|账号|同号)?[\s:=,是为叫加我搜→>\"“'()\-]{0,6}" + _ACCOUNT
+WECHAT = re.compile(
+    r"(?:微\s?信|薇信|威信|徽信|微\s?xin|v信|[Ww]e[Ii][Xx]in|[Ww][Ee]\s?[Cc][Hh][Aa][Tt]"
+    r"|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx](?![A-Za-z]))|(?<![A-Za-z0-9])(?=wxid_)"
+    r"|(?:加我?|[+])\s?(?:[Vv]|薇|微)(?![A-Za-z信]))"
+    r"\s?(?:号码|号|ID|id|帐号|账号|同号)?[\s:=,是为叫加我搜→>\"“'()\-]{0,6}"
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?:抖音|快手|微博|支付宝|小红书|陌陌|钉钉|[Tt]elegram|[Ww]hats[Aa]pp|[Ss]kype)(?:号码|号|ID|id|帐号|账号)?[\s:=,是为叫]{1,5}"
-    + _ACCOUNT
+    r"(?:抖音|快手|微博|支付宝|小红书|陌陌|钉钉|[Tt]elegram|[Ww]hats[Aa]pp|[Ss]kype)"
+    r"(?:号码|号|ID|id|帐号|账号)?[\s:=,是为叫]{1,5}"
 )
-
 # Without one of these there is nothing for the pattern to find.
 WECHAT_BEGINS = ("微", "薇", "威信", "徽信", "V", "v", "W", "w")
 QQ_BEGINS = ("Q", "q", "扣", "叩", "球", "企鹅")
