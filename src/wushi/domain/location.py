@@ -3,13 +3,14 @@ text is not enough, the question to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from wushi.domain import mentions
 from wushi.domain.lexicon import Hit
 from wushi.domain.mentions import FROM, HOME, NOT, OTHER, PLAIN, TOLD, TRIP, WORK, Mention
+from wushi.domain.misheard import Ear
 from wushi.domain.policy import Policy
 
 _COARSE = ("town", "street")
@@ -20,7 +21,10 @@ _WEIGHT = {HOME: 1.3, PLAIN: 1.0, TRIP: 0.6, TOLD: 0.5, WORK: 0.4, OTHER: 0.35, 
 _ENOUGH = 0.35  # less than that and the caller is asked
 _IN_ADDRESS, _IN_TITLE = 3.0, 1.2  # the address is where to look first
 _RIVAL = 0.75  # a second place that counts so much of the first makes the answer doubtful
+_HEARD = 0.7  # of a name that is written wrong or said by half
 _MOST_OPTIONS = 8  # more are no choice but a list
+
+Said = tuple[str, str, str]  # title, text, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,29 @@ def names_of(policy: Policy) -> list[tuple[str, str]]:
                 names |= {f"{unit.short}政府": None}
             found += [(name, unit.code) for name in names if len(name) >= 3]
     return found + policy.places.terms()
+
+
+def ear(policy: Policy, simple: Mapping[int, int], sounds: Mapping[int, int]) -> Ear:
+    """By which names are recognised that are said by half or written with other characters of their sound."""
+    stems: dict[str, str] = {}
+    for level, ending in (("community", "社区"), ("street", "街道"), ("town", "镇")):
+        for unit in policy.tree:
+            if unit.level == level:
+                stems[unit.short.removesuffix(ending)] = unit.short  # a street's half name is not its community's
+    return Ear(names_of(policy), stems, simple, sounds)
+
+
+def closer(said: Said, find: Callable[[str], Iterable[Hit]], ear: Ear, policy: Policy) -> Place:
+    """A second look where the first found nothing: the same in other characters, with the confidence of something heard."""
+    meant, notes = zip(*[ear.meant(part) for part in said], strict=True)
+    title, text, address = meant
+    words = f"{title}\n{text}\n{address}"
+    begins = len(title) + 1 + len(text) + 1
+    place = by_names(words, find(words), policy, title=len(title), address=begins if address else None)
+    if not place.unit and not place.options:
+        return place
+    heard = tuple(note for part in notes for note in part)
+    return replace(place, confidence=min(place.confidence, _HEARD), reasons=(*heard, *place.reasons))
 
 
 def by_names(

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wushi.domain import location
-from wushi.domain.lexicon import Lexicon
+from wushi.domain.lexicon import Hit, Lexicon
 from wushi.domain.location import Place
 from wushi.domain.policy import Policy
 from wushi.packs.fields import Field, Row, Shape, csv_names, one_of, text
 from wushi.packs.layers import Layer
 from wushi.packs.loader import folders_of
 from wushi.packs.problems import Problems, nearest, quoted
-from wushi.packs.scripts import as_written
+from wushi.packs.scripts import as_written, simple, sounds
 
 FILE = "tests/places.csv"
 _LEVELS = ("town", "street", "community", "village")
@@ -37,9 +37,9 @@ class Sentence:
     options: tuple[str, ...]
 
     def right(self, place: Place) -> bool:
-        if self.unit:
-            return place.unit == self.unit
         offered = not self.options or set(place.options) == set(self.options)
+        if self.unit:
+            return place.unit == self.unit and offered
         return not place.unit and bool(place.question) and offered
 
 
@@ -77,10 +77,16 @@ def read(policy: Policy, problems: Problems) -> Iterator[Sentence]:
 def locate(policy: Policy) -> Locate:
     """As the house finds a place, from the names of the pack alone."""
     lexicon = Lexicon(as_written(location.names_of(policy)))
+    ear = location.ear(policy, simple(), sounds())
+
+    def find(words: str) -> list[Hit]:
+        return lexicon.find(words)[0]
 
     def one(said: str, address: str) -> Place:
         words = f"{said}\n{address}"
-        return location.by_names(words, lexicon.find(words)[0], policy, address=len(said) + 1 if address else None)
+        place = location.by_names(words, find(words), policy, address=len(said) + 1 if address else None)
+        seen = place.unit or place.options
+        return place if seen else location.closer(("", said, address), find, ear, policy)
 
     return one
 

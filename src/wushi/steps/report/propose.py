@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,9 +17,10 @@ from wushi.domain.danger import Danger, hear
 from wushi.domain.dispatch import dispatch
 from wushi.domain.lexicon import Hit, Lexicon
 from wushi.domain.location import Place
+from wushi.domain.misheard import Ear
 from wushi.domain.policy import Policy
 from wushi.domain.routing import Proposal
-from wushi.packs.scripts import as_written
+from wushi.packs.scripts import as_written, simple, sounds
 from wushi.steps.drafting import Draft
 from wushi.steps.report import trained
 
@@ -31,6 +32,18 @@ def lexicon(policy: Policy) -> Lexicon:
     """Two kinds: subjects, places."""
     subjects, places = classification.terms_of(policy.subjects), location.names_of(policy)
     return Lexicon(trained.both_scripts(subjects), as_written(places))
+
+
+@lru_cache(maxsize=4)
+def _names(policy: Policy) -> Callable[[str], list[Hit]]:
+    """What finds only names of places."""
+    names = Lexicon(location.names_of(policy))
+    return lambda words: names.find(words)[0]
+
+
+@lru_cache(maxsize=4)
+def _ear(policy: Policy) -> Ear:
+    return location.ear(policy, simple(), sounds())
 
 
 def _words(title: str, text: str, address: str) -> str:
@@ -111,7 +124,10 @@ def _place(title: str, text: str, address: str, hits: list[Hit], policy: Policy,
     """The place that the words name; the address is where to look first: a text also tells where somebody comes from."""
     begins = len(title) + 1 + min(len(text), READ) + 1
     words = _words(title, text, address)
-    return location.by_names(words, hits, policy, title=len(title), address=begins if address else None, day=day)
+    found = location.by_names(words, hits, policy, title=len(title), address=begins if address else None, day=day)
+    if found.unit or found.options:
+        return found
+    return location.closer((title, text[:READ], address), _names(policy), _ear(policy), policy)
 
 
 def place_of(
