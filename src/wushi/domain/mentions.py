@@ -23,8 +23,6 @@ _BUILDING = re.compile(
 )
 _PAUSE = r"(?:[的东西南北中侧段路边面上]{0,3}|[,，、…。]\s*[嗯呃啊哦]*[,，、…。]?)"
 _HOUSE = re.compile(rf"\s*{_PAUSE}\s*(?:门牌)?第?\s*{_NUMBER}\s*(?:号(?!线|公交|车)|弄|#)")
-    rf"\s*(?:[的东西南北中侧段路边面上]{{0,3}}|[,，、…。]\s*[嗯呃啊哦]*[,，、…。]?)\s*(?:门牌)?第?\s*{_NUMBER}\s*(?:号(?!线|公交|车)|弄|#)"
-)
 # Between two roads, and behind the second, where they meet.
 _AND = re.compile(r"\s*(?:\d{1,4}号)?\s*(?:和|与|跟|同|、|及|交|到|-|—|~|/|\+|x|×)?\s*")
 _MEET = re.compile(
