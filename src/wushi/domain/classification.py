@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from wushi.domain.lexicon import Hit
-from wushi.domain.policy import Policy, Subject
+from wushi.domain.policy import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +99,3 @@ def blend(branches: list[Guess], view: View) -> Guess:
     }:
         others.append((view.subject, round(view.probability, 4)))
     return Guess(subject, round(confidence, 4), reasons, tuple(sorted(others, key=lambda o: -o[1])[:3]))
-
-
-@lru_cache(maxsize=4)
-def _danger(policy: Policy) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, policy.danger_words)) or "(?!)")
-
-
-def danger_line(text: str, policy: Policy) -> tuple[str, str] | None:
-    """(word, emergency line) when the text holds a word of danger; the first in the order of the pack."""
-    if not _danger(policy).search(text):
-        return None
-    return next((word, line) for word, line in policy.danger_words.items() if word in text)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from wushi.domain.areas import Areas
 from wushi.domain.calendar import Calendar
+from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.likeness import Weights
@@ -171,7 +172,7 @@ class Policy:
     rungs: tuple[Rung, ...]
     subjects: Mapping[str, Subject]
     labels: Mapping[str, str]
-    danger_words: Mapping[str, str]
+    danger: DangerRules
     routes: tuple[Route, ...]
     duties: Mapping[str, Duty]
     tree: Organisation

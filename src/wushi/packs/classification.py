@@ -1,4 +1,4 @@
-"""Subjects (诉求分类), names used elsewhere for them, words of danger, and what communities are there for (社区职责清单)."""
+"""Subjects (诉求分类), names used elsewhere for them, and what communities are there for (社区职责清单)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ _SUBJECT = {
     "status": Field(status),
 }
 _LABEL = {"label": Field(text), "subject": Field(text)}
-_WORD = {"word": Field(text), "line": Field(text), "status": Field(status)}
 _DUTY = {
     "subject": Field(text),
     "relation": Field(one_of("main", "assist")),
@@ -60,19 +59,6 @@ def read_labels(layer: Layer, known: Collection[str], problems: Problems) -> dic
         elif row.whole:
             labels[label] = row["subject"]
     return labels
-
-
-def read_danger(layer: Layer, lines: Collection[str], problems: Problems) -> dict[str, str]:
-    """Words that go to an emergency line at once."""
-    words = {}
-    for word, row in only_once(layer.rows("classification/danger.csv", _WORD), "word", "word").items():
-        if row["line"] and problems.could_read("grounds.toml") and row["line"] not in lines:
-            row.bad(
-                "line", f"there is no emergency line {quoted(row['line'])}", "enter it in grounds.toml as [[emergency]]"
-            )
-        elif row.whole:
-            words[word] = row["line"]
-    return words
 
 
 def read_duties(layer: Layer, known: Collection[str], references: References, problems: Problems) -> dict[str, Duty]:

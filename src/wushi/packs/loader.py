@@ -10,6 +10,7 @@ from typing import Any
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
 from wushi.packs import calendars, classification, likeness, limits, names, people, routing
+from wushi.packs.danger import Listening
 from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
 from wushi.packs.layers import Layer, find_layers
 from wushi.packs.organisation import Tree
@@ -48,6 +49,7 @@ class _Parts:
     tree: Tree = field(default_factory=Tree)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
+    danger: Listening = field(default_factory=Listening)
     subjects: dict[str, Subject] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     subject_codes: set[str] = field(default_factory=set)
@@ -118,7 +120,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         rungs=tuple(found["rungs"].values()),
         subjects=parts.subjects,
         labels=found["labels"],
-        danger_words=found["danger"],
+        danger=parts.danger.rules,
         routes=tuple(route for _, route in parts.routes),
         duties=parts.duties,
         tree=tree,
@@ -184,7 +186,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
         parts.put(sort, found)
     parts.subjects = classification.read_subjects(layer, parts.subjects, parts.subject_codes)
     parts.put("labels", classification.read_labels(layer, parts.subject_codes, problems))
-    parts.put("danger", classification.read_danger(layer, parts.values["emergency"], problems))
+    parts.danger.read(layer, parts.values["emergency"], problems)
     parts.duties |= classification.read_duties(layer, parts.subject_codes, references, problems)
     parts.tree.read(layer, references)
     parts.places.read(layer, references)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from wushi.domain import dispatch, events, lifecycle, routing
+from wushi.domain import danger, dispatch, events, lifecycle, routing
 from wushi.domain.calendar import SHANGHAI, local
 from wushi.domain.errors import BadPack, Refusal, WrongState
 from wushi.domain.matter import Matter
@@ -106,6 +106,7 @@ _SHAPES: dict[str, Shape] = {
         "events": Field(list_of(one_of(*events.KINDS))),
         "expect": Field(_only(state=_STATE, refused=one_of(*events.KINDS))),
     },
+    "danger": {**_NAMED, "sort": Field(_any_text)},
 }
 
 
@@ -114,7 +115,7 @@ class Situation:
     """One case of a file below tests/."""
 
     file: str
-    sort: str  # deadlines, dispatch, lifecycle
+    sort: str  # deadlines, dispatch, lifecycle, danger
     row: Row
 
     @property
@@ -141,7 +142,9 @@ def _of_layer(layer: Layer, problems: Problems) -> Iterator[Situation]:
 
 def run(situation: Situation, policy: Policy) -> BadPack | None:
     """None when what is expected comes out, else the mistake with what came out instead."""
-    case = {"deadlines": _run_deadline, "dispatch": _run_dispatch, "lifecycle": _run_lifecycle}[situation.sort]
+    case = {"deadlines": _run_deadline, "dispatch": _run_dispatch, "lifecycle": _run_lifecycle, "danger": _run_danger}[
+        situation.sort
+    ]
     try:
         told = case(situation.row, policy)
     except Wrong as wrong:
@@ -201,6 +204,15 @@ def _run_lifecycle(row: Row, policy: Policy) -> str | None:
     if refused and refused in lifecycle.possible(state):
         return f"{refused} is possible while the matter is {state}"
     return _differs("state", expect["state"], state) if "state" in expect else None
+
+
+def _run_danger(row: Row, policy: Policy) -> str | None:
+    """What is said is the name of the situation; a blank sort: no danger is heard."""
+    heard = danger.hear(row["name"], policy.danger)
+    found = heard.danger.sort if heard.danger else ""
+    said = heard.danger.words if heard.danger else tuple(f"{q.word} ({q.calm})" for q in heard.quieted)
+    told = _differs("sort", row["sort"] or "no danger", found or "no danger")
+    return f"{told}: {listed(said)}" if told and said else told
 
 
 def _differs(key: str, expected: object, found: object) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from wushi.domain import classification, dispatch, registration, routing
+from wushi.domain import danger, dispatch, registration, routing
 from wushi.domain import events as e
 from wushi.domain.actor import MACHINE, Actor
 from wushi.domain.routing import Proposal
@@ -97,8 +97,8 @@ def _danger(story: Story) -> str:
     demand, policy = story.demand, story.world.policy
     if policy.tier_of(demand.subject) != "danger":
         return ""
-    found = classification.danger_line(demand.title + demand.text, policy)
-    return found[1] if found and found[1] in policy.emergency else ""
+    found = danger.hear(f"{demand.title}\n{demand.text}", policy.danger).danger
+    return found.line if found and found.line in policy.emergency else ""
 
 
 def _put_right(story: Story, operator: Actor, at: datetime) -> None:

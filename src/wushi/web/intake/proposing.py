@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 
 from wushi.domain import dispatch
 from wushi.domain.classification import Guess
+from wushi.domain.danger import Danger
 from wushi.domain.errors import Refusal
 from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
 from wushi.steps.report import propose
 from wushi.web import errors, words
 from wushi.web.context import Here
@@ -26,6 +28,22 @@ SHORTEST = 4  # characters: below that nobody can tell anything
 
 
 @dataclass(frozen=True, slots=True)
+class Alarming:
+    """Danger in what is typed: the words, the line's code and name, and what to say to the caller now."""
+
+    words: str
+    line: str
+    line_name: str
+    say: str
+
+
+def alarming(found: Danger, policy: Policy) -> Alarming:
+    sort = policy.danger.sorts.get(found.sort)
+    say = ((sort.say_en if words.english() else sort.say) or sort.say) if sort else ""
+    return Alarming(words.listed(found.words), found.line, name_in(policy, "emergency", found.line), say)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The proposals of a text; `unit` is blank where nothing fit to send is proposed."""
 
@@ -33,7 +51,7 @@ class Shown:
     unit: str = ""
     unit_name: str = ""
     until: str = ""
-    danger: tuple[str, str, str] = ("", "", "")  # the word, the line's code, the line's name
+    danger: Alarming | None = None
     wrong: str = ""  # why it cannot be sent there
     alike: tuple[Alike, ...] = ()  # open matters about the same thing at the same place
 
@@ -99,10 +117,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
             rule="" if chosen else policy.title_of(found.proposal.reference),
         )
     )
-    danger = ("", "", "")
-    if found.danger:
-        word, line = found.danger
-        danger = (word, line, name_in(policy, "emergency", line))
+    danger = alarming(found.danger, policy) if found.danger else None
     fit = takes(policy, to) and not wrong
     alike = tuple(lists.alike(here, matter, to))
     return Shown(
