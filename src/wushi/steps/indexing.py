@@ -45,7 +45,7 @@ def follow(*, enough: int = ENOUGH) -> Indexed | None:
     """One round: a segment that has to be made anew, else what has waited; None when there is nothing to do, or another
     process does it."""
     position, scheme = reading.position()
-    if scheme == SCHEME and not writing.has_stale() and source.head() - position < enough:
+    if scheme == SCHEME and not reading.has_stale() and source.head() - position < enough:
         return None
     turn = Turn.take()
     if turn is None:

@@ -7,12 +7,13 @@ from django.db import connection
 from wushi.domain.policy import Policy
 
 DIGITS = 7  # of the running number at the end
-_SHORTEST = 3  # fewer digits at the end of a number are the end of too many
+SHORTEST = 3  # fewer digits at the end of a number are the end of too many
 _MOST = 300  # the newest that end so
 
 
 def meant(said: str, policy: Policy) -> list[int]:
-    """Ids of the matters whose whole number it is, or whose number ends so, the newest first."""
+    """Ids of the matters whose whole number it is; or the one whose running number it is, then those whose number ends so,
+    the newest first."""
     folded = "".join(c for c in said.upper() if c.isalnum() and c.isascii())
     prefixed = folded.startswith(policy.number_prefix)
     digits = folded.removeprefix(policy.number_prefix)
@@ -21,12 +22,15 @@ def meant(said: str, policy: Policy) -> list[int]:
     if len(digits) > DIGITS or (prefixed and len(digits) > 4):
         number = f"{policy.number_prefix}-{digits[:4]}-{digits[4:].zfill(DIGITS)}"
         return _ids("number = %s", [number])
-    if prefixed or not _SHORTEST <= len(digits) <= DIGITS:
+    if prefixed:
         return []
+    running = int(digits)
+    if len(digits) < SHORTEST:
+        return _ids("id = %s", [running])
     step, last = 10 ** len(digits), _last()
-    first = last - (last - int(digits)) % step
-    ids = [id for id in range(first, max(0, first - _MOST * step), -step) if id > 0]
-    return _ids(f"id IN ({', '.join(['%s'] * len(ids))})", ids) if ids else []
+    first = last - (last - running) % step
+    ids = [running, *range(first, max(0, first - _MOST * step), -step)]
+    return sorted(_ids(f"id IN ({', '.join(['%s'] * len(ids))})", ids), key=lambda id: (id != running, -id))
 
 
 def _last() -> int:

@@ -18,6 +18,7 @@ from wushi.domain.errors import BadInput
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import excerpts, folding, numbers, reading
+from wushi.steps.excerpts import Marked
 from wushi.steps.folding import SCHEME, fold
 from wushi.store.ledger import ledger
 from wushi.store.moments import from_micros, to_micros
@@ -25,6 +26,7 @@ from wushi.store.search import reading as index
 from wushi.store.search import source
 from wushi.store.search.reading import Place, Wanted, Word
 
+__all__ = ["PAGE", "Asked", "Found", "Hit", "Marked", "search"]
 PAGE = 20
 LONGEST = 200  # characters of a query: what a call-taker types, and a sentence pasted
 MOST_WORDS = 8
@@ -59,15 +61,15 @@ class Hit:
 
     id: int
     matter: Matter
-    title: tuple[tuple[str, bool], ...]
-    excerpt: tuple[tuple[str, bool], ...]
+    title: Marked
+    excerpt: Marked
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of hits, the newest first. `numbers`: matters with that number, on the first page. `next`: cursor of the next
     page, blank at the end. `until`: where the page stopped to look before it was full. `behind`: events that neither the
-    index nor this search has seen."""
+    index nor this search has seen; `making`: older parts of the index are being made anew."""
 
     words: tuple[str, ...]
     hits: tuple[Hit, ...]
@@ -75,6 +77,7 @@ class Found:
     next: str = ""
     until: datetime | None = None
     behind: int = 0
+    making: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def search(asked: Asked, *, actor: Actor, policy: Policy) -> Found:
         _encode(last) if last and (stopped or full) else "",
         from_micros(last[0]) if last and stopped else None,
         max(0, seen_from - position),
+        index.has_stale(),
     )
 
 
@@ -287,7 +291,7 @@ def _hits(
 
 def _by_number(query: str, terms: Sequence[_Term], filters: _Filters, actor: Actor, policy: Policy) -> tuple[Hit, ...]:
     """Matters whose number, or the end of it, was typed."""
-    if len(terms) != 1:
+    if len(terms) != 1 or sum(c.isdigit() for c in query) < numbers.SHORTEST:
         return ()
     ids = numbers.meant(query, policy)
     hits = _hits(ids, (), filters, actor, policy)

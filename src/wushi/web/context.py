@@ -25,6 +25,8 @@ from wushi.web import navigation, simulated, words
 
 POST_KEY = "post"  # of the session: which of several posts the account acts in
 _ALIKE = 4  # characters: so long a common beginning says the unit already
+# Page permissions of those who work on matters: what opens a matter opens the search.
+STAFF = ("see.desk", "see.unit", "see.week", "see.audit")
 THEMES = ("auto", "light", "dark")
 
 
@@ -50,6 +52,10 @@ class Here:
 
     def may_open(self, page: str) -> bool:
         return permissions.may_open(self.actor, page, self.policy)
+
+    @property
+    def may_search(self) -> bool:
+        return self.post is not None and any(self.may_open(page) for page in STAFF)
 
 
 def in_full(policy: Policy, post: Post) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("preference/", preference, name="preference"),
     path("design/", design, name="design"),
+    path("search/", include("wushi.web.search.urls")),
     path("desk/", include("wushi.web.desk.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("matters/", include("wushi.web.matters.urls")),

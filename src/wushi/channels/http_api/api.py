@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
@@ -17,7 +17,7 @@ from wushi import __version__
 from wushi.channels.http_api import keys, problems, schemas
 from wushi.domain.errors import BadInput, Broken, Refusal
 from wushi.domain.incoming import Incoming
-from wushi.steps import explaining, moves, reading
+from wushi.steps import explaining, moves, reading, searching
 from wushi.steps.policy import current
 from wushi.steps.report import register
 
@@ -134,6 +134,18 @@ def list_matters(
         "items": [schemas.item(row.matter, row.title) for row in page.rows],
         "next": page.next,
     }
+
+
+@api.get("/search", response={200: schemas.SearchPage, **_PROBLEMS}, summary="Matters that hold some words")
+def search_matters(request: HttpRequest, asked: Query[schemas.Sought]) -> dict[str, Any]:
+    """The newest first, within what the key's post sees. Every word of `q` is held as it stands, in Simplified or Traditional
+    characters; Latin letters may be the pinyin initials of a title, a subject or a place; digits may end a number."""
+    given = asked.model_dump()
+    sought = searching.Asked(
+        given["q"], given["unit"], given["subject"], given["place"], given["state"],
+        given["since"], given["until"], given["after"], given["size"],
+    )  # fmt: skip
+    return schemas.search_page(searching.search(sought, actor=_caller(request).actor, policy=current()))
 
 
 @api.get("/matters/{number}", response={200: schemas.Full, **_PROBLEMS}, summary="One matter with its history")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -14,6 +14,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.explaining import Explained
 from wushi.steps.reading import Whole
+from wushi.steps.searching import Found, Hit, Marked
 
 
 class Demand(Schema):
@@ -109,6 +110,41 @@ class ListPage(Schema):
     next: str = Field(description="cursor of the next page; empty when this is the last")
 
 
+class Sought(Schema):
+    """What is looked for. Blank filters filter nothing; units, subjects and places stand for all below them too."""
+
+    q: str = Field(description="words, with blanks between them; at most 8 and 200 characters")
+    unit: str = ""
+    subject: str = ""
+    place: str = ""
+    state: str = Field("", description="open or closed")
+    since: date | None = Field(None, description="registered on this day (Asia/Shanghai) or later")
+    until: date | None = Field(None, description="registered on this day or earlier")
+    after: str = Field("", description="cursor that a page has handed out")
+    size: int = 20
+
+
+class Part(Schema):
+    text: str
+    marked: bool = Field(description="is it what was looked for?")
+
+
+class Sighting(Item):
+    """A matter that was found, with where the words stand."""
+
+    marked_title: list[Part]
+    excerpt: list[Part]
+
+
+class SearchPage(Schema):
+    items: list[Sighting]
+    numbers: list[Sighting] = Field(description="matters whose number it is, or ends so; on the first page only")
+    next: str = Field(description="cursor of the next page; empty when this is the last")
+    looked_until: datetime | None = Field(description="where it stopped to look before the page was full")
+    behind: int = Field(description="events that have not been looked at yet")
+    making: bool = Field(description="older parts of the index are being made anew")
+
+
 class Asked(Schema):
     """A move on a matter. `fields` are those of the move, see GET /api/moves."""
 
@@ -163,6 +199,22 @@ def item(matter: Matter, title: str) -> dict[str, Any]:
         "subject": matter.subject, "place": matter.place, "unit": matter.unit, "lead": matter.lead, "title": title,
         "due": matter.due, "registered_at": matter.registered_at, "last_at": matter.last_at,
         "supervision": matter.supervision, "simulated": matter.simulated,
+    }  # fmt: skip
+
+
+def _parts(marked: Marked) -> list[dict[str, Any]]:
+    return [{"text": text, "marked": is_marked} for text, is_marked in marked]
+
+
+def _sighting(hit: Hit) -> dict[str, Any]:
+    title = "".join(text for text, _ in hit.title)
+    return {**item(hit.matter, title), "marked_title": _parts(hit.title), "excerpt": _parts(hit.excerpt)}
+
+
+def search_page(found: Found) -> dict[str, Any]:
+    return {
+        "items": [_sighting(hit) for hit in found.hits], "numbers": [_sighting(hit) for hit in found.numbers],
+        "next": found.next, "looked_until": found.until, "behind": found.behind, "making": found.making,
     }  # fmt: skip
 
 

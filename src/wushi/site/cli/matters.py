@@ -11,7 +11,7 @@ from rich.table import Table
 from wushi.domain import lifecycle
 from wushi.domain.calendar import local
 from wushi.site.cli import emit, say
-from wushi.steps import explaining
+from wushi.steps import explaining, indexing
 from wushi.steps import rebuild as rebuilding
 from wushi.steps.policy import current
 from wushi.store.ledger import ledger
@@ -91,10 +91,12 @@ def explain(number: str, language: str, as_json: bool) -> None:
 @click.option("--check", is_flag=True, help="only tell; change nothing")
 @click.option("--json", "as_json", is_flag=True)
 def rebuild(check: bool, as_json: bool) -> None:
-    """Make every matter again from its events. Exit status 1 if any differed and --check was given."""
+    """Make every matter again from its events, and the search index from its words. Exit status 1 if any differed and
+    --check was given."""
     done = rebuilding.rebuild(current(), replace=not check)
+    blocks = indexing.check() if check else indexing.rebuild()
     if as_json:
-        emit({"matters": done.matters, "differing": done.differing})
+        emit({"matters": done.matters, "differing": done.differing, "search_blocks_differing": blocks})
     else:
         say(
             f"{done.matters} matters made again; {len(done.differing)} differed"
@@ -102,5 +104,9 @@ def rebuild(check: bool, as_json: bool) -> None:
         )
         for number in done.differing[:20]:
             say(f"  {number}")
-    if check and done.differing:
+        if blocks is None:
+            say("search: another process is writing the index; try again in a minute")
+        else:
+            say(f"search index made again; {blocks} blocks differed")
+    if check and (done.differing or blocks):
         raise SystemExit(1)

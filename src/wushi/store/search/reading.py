@@ -84,6 +84,13 @@ def position() -> tuple[int, int]:
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
+def has_stale() -> bool:
+    """Is a segment waiting to be made anew?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_stale LIMIT 1")
+        return cursor.fetchone() is not None
+
+
 def directory() -> list[Known]:
     """All segments, the one with the newest matter first."""
     with connection.cursor() as cursor:

@@ -263,12 +263,6 @@ def stale() -> tuple[int, list[int]] | None:
         return segment, [row[0] for row in cursor.fetchall()]
 
 
-def has_stale() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM search_stale LIMIT 1")
-        return cursor.fetchone() is not None
-
-
 def mended(notes: Sequence[int]) -> None:
     """Drop the notes of a segment that was made anew after they were read."""
     with transaction.atomic(), connection.cursor() as cursor:

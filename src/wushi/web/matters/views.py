@@ -19,13 +19,12 @@ from wushi.domain.matter import Matter
 from wushi.steps import moves, reading
 from wushi.steps.handle import work
 from wushi.web import context
-from wushi.web.context import Here, for_post
+from wushi.web.context import STAFF, Here, for_post
 from wushi.web.matters import facts, lists, offers, picking, story, telling
 from wushi.web.matters.fields import Asked, MoveForm, seen_of
 from wushi.web.matters.numbers import number_for
 from wushi.web.public import why
 
-STAFF = ("see.desk", "see.unit", "see.week", "see.audit")
 # Refusals that are answered on the matter's own page, with the form still filled in.
 _SHOWN_HERE = (StaleMatter, WrongState, RuleBroken, BadInput)
 
