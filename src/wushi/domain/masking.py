@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from wushi.domain import masking_doors as doors
 from wushi.domain import masking_names as names
@@ -35,6 +36,25 @@ EVERYTHING = frozenset(KINDS)
 # For staff: whose conduct is meant stays readable.
 STAFF = EVERYTHING - {"official"}
 _ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is covered for whom since a day: in what residents say and what offices answer, for staff and for the public."""
+
+    since: date
+    said: frozenset[str]
+    answered: frozenset[str]
+    released_said: frozenset[str]
+    released_answered: frozenset[str]
+    never_released: tuple[str, ...]  # types of demand, such as accusations
+    child_age: int
+    reference: str
+    status: str = "proposal"
+
+
+# For a pack without the file: everything, and nothing is released.
+EVERYWHERE = Coverage(date.min, STAFF, STAFF, EVERYTHING, EVERYTHING, ("*",), 18, "")
 
 
 @dataclass(frozen=True, slots=True)

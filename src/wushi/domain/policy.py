@@ -13,6 +13,7 @@ from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.likeness import Weights
+from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.organisation import Organisation
 from wushi.domain.time_limits import TimeLimit
 
@@ -191,6 +192,7 @@ class Policy:
     places: Gazetteer = field(default_factory=Gazetteer)
     areas: Areas = field(default_factory=Areas)
     likeness: tuple[Weights, ...] = ()
+    masking: tuple[Coverage, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
 
     def limit(self, id: str) -> TimeLimit:
@@ -232,6 +234,12 @@ class Policy:
         if not self.likeness:
             raise NotFound(what="pack file", name="likeness.toml")
         return max((w for w in self.likeness if w.since <= day), key=lambda w: w.since, default=self.likeness[0])
+
+    def masking_on(self, day: date) -> Coverage:
+        """What is covered for whom; the earliest known rule for the days before, everything where the pack has none."""
+        if not self.masking:
+            return EVERYWHERE
+        return max((c for c in self.masking if c.since <= day), key=lambda c: c.since, default=self.masking[0])
 
     def title_of(self, reference: str) -> str:
         """The article in words: 《潍坊市…条例》第20条 for weifang-2021#20; the reference itself when it is unknown."""
