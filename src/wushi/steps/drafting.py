@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from wushi.domain import alarms, lifecycle, masking, permissions
+from wushi.domain import alarms, lifecycle, permissions
 from wushi.domain import events as e
 from wushi.domain.actor import Actor
 from wushi.domain.alarms import Alarm
 from wushi.domain.matter import Matter, after
 from wushi.domain.policy import Policy
+from wushi.steps import covering
 from wushi.store.ledger.rows import Change, Intake, Words
 
 FOLLOW_UP = "follow_up"
@@ -61,6 +62,7 @@ class Draft:
         if not as_told and self.matter.last_at is not None and at < self.matter.last_at:
             # histories are in order: two clocks of two machines may differ by moments
             at = self.matter.last_at
+        event = covering.event(event, self.policy, at)
         self.matter = after(self.matter, event, at)
         rule, article = ground_of(event)
         self._entries.append(
@@ -68,7 +70,8 @@ class Draft:
         )
         if words is not None:
             sealed, title, text = words
-            self._words.append(Words(self.matter.version, sealed, masking.mask(title), masking.mask(text)))
+            title, text = covering.title_and_text(title, text, event.kind, self.policy, at)
+            self._words.append(Words(self.matter.version, sealed, title, text))
         return self.matter
 
     @property

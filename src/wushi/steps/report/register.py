@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wushi.domain import incoming as door
-from wushi.domain import masking, permissions, registration
+from wushi.domain import permissions, registration
 from wushi.domain.actor import Actor
 from wushi.domain.calendar import local
 from wushi.domain.errors import KeyReused
 from wushi.domain.incoming import Incoming
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
+from wushi.steps import covering
 from wushi.steps.drafting import Draft
 from wushi.store.ledger import ledger, numbers, queue
 from wushi.store.ledger.rows import Change, Intake
@@ -59,14 +60,8 @@ def draft(
     made.add(event, actor, at, permitted=True)
     if not digest and incoming.client_key:
         digest = vault.intake_digest(record)
-    intake = Intake(
-        incoming.channel,
-        incoming.client_key,
-        digest,
-        sealed,
-        masking.mask(incoming.title)[:200],
-        masking.mask(incoming.text),
-    )
+    title, text = covering.title_and_text(incoming.title, incoming.text, event.kind, policy, at)
+    intake = Intake(incoming.channel, incoming.client_key, digest, sealed, title[:200], text)
     return made, intake
 
 

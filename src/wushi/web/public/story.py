@@ -8,10 +8,11 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wushi.domain import events as e
-from wushi.domain import masking, text
+from wushi.domain import text
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
+from wushi.steps import covering
 from wushi.web import words
 from wushi.web.parts import Line, Step
 from wushi.web.templatetags.wushi import name_in
@@ -182,8 +183,8 @@ def latest_words(history: Sequence[e.Entry], said: Said) -> str:
     return said.get(history[-1].seq, ("", ""))[1]
 
 
-def masked(words_said: str) -> str:
-    return masking.mask(text.clean(words_said, "words"))
+def masked(words_said: str, policy: Policy, now: datetime) -> str:
+    return covering.words(text.clean(words_said, "words"), e.Noted.__name__, policy, now)
 
 
 def language_of(history: Sequence[e.Entry]) -> str:

@@ -214,6 +214,6 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         return _matter_page(request, number, code, more=form)
     here = context.of(request)
     _, history, said = follow_matter(number, code)
-    if story.latest_words(history, said) != story.masked(form.cleaned_data["words"]):
+    if story.latest_words(history, said) != story.masked(form.cleaned_data["words"], here.policy, here.now):
         note(number, form.cleaned_data["words"], actor=RESIDENT, policy=here.policy, now=here.now)
     return redirect("public:matter", number=number)
