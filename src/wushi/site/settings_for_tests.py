@@ -1,9 +1,13 @@
 """Settings for tests: the same house in a home of its own, made before anything reads it; a running house is never touched."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ["WUSHI_HOME"] = tempfile.mkdtemp(prefix="wushi-test-")
+_home = tempfile.mkdtemp(prefix="wushi-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["WUSHI_HOME"] = _home
 
 from wushi.site.settings import *  # noqa: F403
 
