@@ -123,6 +123,7 @@ MOVES: dict[str, Callable[[Course, int], e.Event]] = {
     "PlacedUnderSupervision": lambda c, n: e.PlacedUnderSupervision("reply", "", None, "150302", 1 + n % 3, "久拖不决"),
     "SupervisionLifted": lambda c, n: e.SupervisionLifted("已办"),
     "TextReleased": lambda c, n: e.TextReleased(f"words-{n}"),
+    "TextWithdrawn": lambda c, n: e.TextWithdrawn("内容过时"),
     "ring": _ring,
 }
 
@@ -323,12 +324,12 @@ test_what_is_open_has_a_clock = courses(_what_is_open_has_a_clock)
 
 # What may still happen to what has ended; nothing else may.
 AT_REST = {
-    "answered": {"Archived", "Noted", "TextReleased"},
-    "not_accepted": {"Archived", "Noted"},
-    "transferred_out": {"Archived", "Noted"},
-    "terminated": {"Archived", "Noted"},
-    "closed": {"Archived", "Noted", "Reopened", "TextReleased"},
-    "archived": {"Noted", "TextReleased"},
+    "answered": {"Archived", "Noted", "TextWithdrawn", "TextReleased"},
+    "not_accepted": {"Archived", "Noted", "TextWithdrawn"},
+    "transferred_out": {"Archived", "Noted", "TextWithdrawn"},
+    "terminated": {"Archived", "Noted", "TextWithdrawn"},
+    "closed": {"Archived", "Noted", "TextWithdrawn", "Reopened", "TextReleased"},
+    "archived": {"Noted", "TextWithdrawn", "TextReleased"},
 }
 
 

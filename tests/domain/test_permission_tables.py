@@ -35,6 +35,8 @@ MAY: dict[str, set[str]] = {
     "Reopened": {"callback_agent"},
     "Closed": {"callback_agent"},
     "PlacedUnderSupervision": {"supervisor", "leader"},
+    "TextReleased": {"supervisor"},
+    "TextWithdrawn": {"supervisor"},
     "SupervisionLifted": {"supervisor"},
 }
 # Nobody who takes the one may take the other.

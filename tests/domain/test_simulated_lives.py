@@ -54,7 +54,7 @@ def test_every_queue_has_work_at_the_end(lived: tuple[Lived, ...]) -> None:
 
 
 # What others do about a matter from outside its own life: the machine that compares, the person who publishes.
-BESIDE_A_LIFE = {"SimilarFound", "TextReleased"}
+BESIDE_A_LIFE = {"SimilarFound", "TextReleased", "TextWithdrawn"}
 
 
 def test_every_event_of_the_table_occurs(lived: tuple[Lived, ...]) -> None:

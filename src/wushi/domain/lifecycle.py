@@ -110,6 +110,7 @@ TABLE: tuple[Move, ...] = (
     _move(e.PlacedUnderSupervision, OPEN, SAME, "", "weifang-hotline#26"),
     _move(e.SupervisionLifted, OPEN, SAME, "", "weifang-hotline#26"),
     _move(e.TextReleased, "answered closed archived", SAME),
+    _move(e.TextWithdrawn, frozenset(STATES), SAME),
 )
 
 MOVES: dict[str, Move] = {move.event.__name__: move for move in TABLE}

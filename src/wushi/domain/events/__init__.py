@@ -53,6 +53,7 @@ from wushi.domain.events.evaluate import (
     PlacedUnderSupervision,
     SupervisionLifted,
     TextReleased,
+    TextWithdrawn,
 )
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "TerminationProposed",
     "TerminationRefused",
     "TextReleased",
+    "TextWithdrawn",
     "TransferredOut",
     "Urged",
     "Warned",

@@ -87,3 +87,10 @@ class TextReleased(Event):
     """A person released a masked text to the public; the released words stand beside the event, not in it."""
 
     commitment: str
+
+
+@event("撤回公开")
+class TextWithdrawn(Event):
+    """A released text was taken back from the public."""
+
+    reason: str

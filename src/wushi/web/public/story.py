@@ -158,6 +158,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("办结"), ""
         case e.Noted():
             return gettext("您补充了情况"), ""
+        case e.TextWithdrawn():
+            return gettext("公开的文字已撤回"), own
         case e.TextReleased():
             return gettext("隐去个人信息后，作为办理实例公开"), own
     return "", ""

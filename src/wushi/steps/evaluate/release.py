@@ -1,0 +1,169 @@
+"""Release (公开文字): no text becomes public without a person who has looked through it; what was released can be withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from wushi.domain import events as e
+from wushi.domain import permissions, releasing, text, visibility
+from wushi.domain.actor import Actor
+from wushi.domain.calendar import local
+from wushi.domain.errors import BadInput, NotFound, NotPermitted, Refusal
+from wushi.domain.matter import Matter
+from wushi.domain.policy import Policy
+from wushi.steps.moving import move
+from wushi.store.ledger import ledger
+from wushi.store.released import texts
+from wushi.store.released.texts import Text
+from wushi.store.vault import vault
+
+RELEASED = e.TextReleased.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A matter's words as a person gets them before the release: covered, the original is not opened for it."""
+
+    matter: Matter
+    words: dict[str, str]
+    left: list[releasing.Left]
+    refusal: Refusal | None
+    released: Text | None
+
+
+def _may(actor: Actor, matter: Matter, policy: Policy) -> None:
+    visibility.check(actor, matter, policy)
+    permissions.check(actor, RELEASED, matter, policy)
+
+
+def _answer(matter_id: int) -> tuple[str, str]:
+    """(unit, words) of the answer that stands: the last one after the last reopening."""
+    said = ledger.words(matter_id)
+    for entry in reversed(ledger.history(matter_id)):
+        if isinstance(entry.event, e.Reopened):
+            break
+        if isinstance(entry.event, e.Replied | e.Answered) and said.get(entry.seq, ("", ""))[1]:
+            return entry.unit, said[entry.seq][1]
+    return "", ""
+
+
+def propose(number: str, *, actor: Actor, policy: Policy, now: datetime) -> Proposed:
+    """What could be released of a matter. Raises NotFound, OutOfScope, NotPermitted."""
+    id, matter = ledger.load(number)
+    _may(actor, matter, policy)
+    coverage = policy.masking_on(local(now).date())
+    title, said = ledger.words(id).get(1, ("", ""))
+    words = releasing.covered({"title": title, "text": said, "reply": _answer(id)[1]}, coverage)
+    try:
+        releasing.check_matter(matter, coverage)
+        refusal = None
+    except Refusal as refused:
+        refusal = refused
+    return Proposed(matter, words, releasing.left(words, coverage), refusal, texts.of_matter(id))
+
+
+def found_in(words: dict[str, str], policy: Policy, now: datetime) -> list[releasing.Left]:
+    """What the rules find in words that somebody has edited."""
+    return releasing.left(words, policy.masking_on(local(now).date()))
+
+
+def release(
+    number: str,
+    *,
+    title: str,
+    words: str,
+    reply: str,
+    ticked: Collection[str],
+    no_names: str = "",
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    seen: int | None = None,
+) -> Matter:
+    """Release the words as the person has left them. `ticked`: what the person has looked for; `no_names`: the digest of
+    what looks like names and is none.
+
+    Raises RuleBroken for what is never released and for what still leads to a person, BadInput, WrongState, StaleMatter."""
+    given = {
+        "title": text.line(title, "title"),
+        "text": text.clean(words, "text"),
+        "reply": text.clean(reply, "reply"),
+    }
+    for field in ("title", "reply"):
+        if not given[field]:
+            raise BadInput(field=field, why="is empty; what is released has a title and an answer")
+    coverage = policy.masking_on(local(now).date())
+    id, before = ledger.load(number)
+    _may(actor, before, policy)
+    releasing.check_matter(before, coverage)
+    releasing.check_words(given, ticked, no_names, coverage)
+    sealed, commitment = vault.seal(given)
+    unit = _answer(id)[0] or before.lead or before.unit
+
+    def decide(matter: Matter) -> e.Event:
+        releasing.check_matter(matter, coverage)
+        return e.TextReleased(commitment)
+
+    with transaction.atomic():
+        after = move(number, decide, actor=actor, policy=policy, now=now, seen=seen, words=(sealed, "", given["text"]))
+        shown = Text(0, id, now, given["title"], given["text"], given["reply"], unit, after.subject, after.place)
+        texts.put(shown, after.version)
+    return after
+
+
+def withdraw(
+    number: str, reason: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None
+) -> Matter:
+    """Take a released text back; the reason stands in the ledger."""
+    reason = text.line(reason, "reason", limit=500)
+    if not reason:
+        raise BadInput(field="reason", why="say why the text is withdrawn")
+    id, matter = ledger.load(number)
+    _may(actor, matter, policy)
+    if texts.of_matter(id) is None:
+        raise NotFound(what="released text", name=number)
+    with transaction.atomic():
+        after = move(number, lambda m: e.TextWithdrawn(reason), actor=actor, policy=policy, now=now, seen=seen)
+        texts.take_back(id)
+    return after
+
+
+def released(size: int, before: int | None = None) -> list[Text]:
+    """For everybody: the newest released texts."""
+    return texts.page(size, before)
+
+
+def released_text(id: int) -> Text:
+    """For everybody. Raises NotFound."""
+    found = texts.one(id)
+    if found is None:
+        raise NotFound(what="released text", name=str(id))
+    return found
+
+
+def numbers(found: Collection[Text], *, actor: Actor, policy: Policy) -> dict[int, str]:
+    """id of a released text -> number of its matter, for who may release. Raises NotPermitted."""
+    if not permissions.granted(actor, RELEASED, policy):
+        raise NotPermitted(post=actor.post, event=RELEASED, why=f"the role {actor.role} does not grant it")
+    matters = ledger.load_many(t.matter_id for t in found)
+    return {t.id: matters[t.matter_id].number for t in found if t.matter_id in matters}
+
+
+def open_data() -> Iterator[dict[str, Any]]:
+    """Every released text for the open data, oldest first: codes of the pack, no number of a matter."""
+    for t in texts.every():
+        yield {
+            "id": t.id,
+            "released_at": t.at.isoformat(),
+            "title": t.title,
+            "text": t.text,
+            "reply": t.reply,
+            "unit": t.unit,
+            "subject": t.subject,
+            "place": t.place,
+        }

@@ -1,0 +1,1 @@
+"""Released texts: the words that a person has released to the public."""
