@@ -19,7 +19,8 @@ from wushi.web.public import story
 NOW = at("2023-08-03 17:14")
 # What staff and machines do among themselves; a resident's page is about the resident's matter.
 INSIDE = {
-    "Classified", "Located", "RouteProposed", "SimilarFound", "FollowerJoined", "CoHandlingEnded", "DeferralProposed", "DeferralRefused",
+    "Classified", "Located", "RouteProposed", "SimilarFound", "FollowerJoined", "FollowerLeft",
+    "CoHandlingEnded", "DeferralProposed", "DeferralRefused",
     "TerminationProposed", "TerminationRefused", "Archived", "Warned", "SupervisionLifted",
 }  # fmt: skip
 

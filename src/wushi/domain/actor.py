@@ -28,7 +28,10 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "SimilarFound",
             "Dispatched",
             "FollowerJoined",
+            "FollowerLeft",
             "RepliedThroughLead",
+            "Unmerged",
+            "Informed",
             "Closed",
         }
     ),

@@ -51,7 +51,7 @@ def next_alarm(matter: Matter, policy: Policy) -> Alarm | None:
     clock_name = rung_id = ""
     rungs_of = policy.rungs_of
     for clock in matter.clocks:
-        if clock.stopped is not None or clock.paused is not None:
+        if clock.stopped is not None or clock.paused is not None or clock.aside is not None:
             continue
         for rung in rungs_of.get(clock.name, ()):
             if rung.id in clock.rungs:

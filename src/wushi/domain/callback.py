@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wushi.domain import clocks, lifecycle
 from wushi.domain import events as e
+from wushi.domain.dispatch import reply_limit
 from wushi.domain.errors import BadInput, RuleBroken
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
@@ -54,7 +55,10 @@ def reopen(matter: Matter, ground: str, facts: str, policy: Policy, at: datetime
             why="the same reasons have opened this matter before; new facts or reasons are needed",
         )
     before = matter.clock("reply")
-    limit = before.limit if before and before.limit in policy.limits else "hotline.reply_general"
+    # who followed another never had a limit of its own: it gets the one of its subject
+    limit = before.limit if before else reply_limit(matter, matter.proposed_limit or "@tier", policy)
+    if limit not in policy.limits:
+        limit = "hotline.reply_general"
     if limit == "hotline.extension":
         limit = "hotline.reply_general"
     reply = clocks.start(policy, limit, at)

@@ -131,7 +131,15 @@ def reply(matter: Matter, outcome: str, commitment: str, policy: Policy, at: dat
     return e.Replied(outcome=outcome, commitment=commitment, clocks=(clocks.start(policy, CALLBACK, at),))
 
 
-def reply_through_lead(matter: Matter, lead: str, policy: Policy, at: datetime) -> e.RepliedThroughLead:
+def reply_through_lead(
+    matter: Matter, lead: Matter, policy: Policy, at: datetime, commitment: str = ""
+) -> e.RepliedThroughLead:
     """A follower hears the answer to the matter it was merged into, and gets its own callback."""
     lifecycle.check(matter.state, e.RepliedThroughLead)
-    return e.RepliedThroughLead(lead=lead, clocks=(clocks.start(policy, CALLBACK, at),))
+    return e.RepliedThroughLead(
+        lead=lead.number,
+        clocks=(clocks.start(policy, CALLBACK, at),),
+        unit=lead.lead or lead.unit,
+        path=lead.path,
+        commitment=commitment,
+    )

@@ -22,6 +22,7 @@ STATES: dict[str, tuple[str, str]] = {
     "callback": ("回访", "called back"),
     "reopened": ("重办", "reopened"),
     "merged": ("并单", "merged"),
+    "split": ("拆单", "split"),
     "answered": ("即时答复", "answered at once"),
     "not_accepted": ("不予受理", "not accepted"),
     "transferred_out": ("移交", "transferred out"),
@@ -30,13 +31,30 @@ STATES: dict[str, tuple[str, str]] = {
     "archived": ("归档", "archived"),
 }
 
-ENDED = frozenset({"answered", "not_accepted", "transferred_out", "terminated", "closed", "archived"})
+ENDED = frozenset({"split", "answered", "not_accepted", "transferred_out", "terminated", "closed", "archived"})
 OPEN = frozenset(STATES) - ENDED
 # The states in which a unit has the matter in hand, where the ladder of supervision can reach it.
 WITH_UNIT = frozenset(
     {"dispatched", "signed", "in_progress", "co_handling", "discussing", "extension_requested", "deferred", "reopened"}
 )
 SAME = ""  # the event leaves the state as it is
+BEFORE = "before"  # no state: back to the one from which the matter was merged
+
+# From where a matter may be merged: as long as nobody waits for a decision on it (an extension asked for, a plan agreed on) and
+# nothing has been answered; a duplicate is often seen only when a unit has it. From merged: its lead is merged on, it goes along.
+MERGEABLE = frozenset(
+    {
+        "registered",
+        "dispatched",
+        "signed",
+        "objection",
+        "in_progress",
+        "co_handling",
+        "discussing",
+        "reopened",
+        "merged",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +82,13 @@ TABLE: tuple[Move, ...] = (
     _move(e.Answered, "registered", "answered", "dispatch", "beijing-2021#12"),
     _move(e.NotAccepted, "registered", "not_accepted", "dispatch", "weifang-hotline#19"),
     _move(e.TransferredOut, "registered", "transferred_out", "dispatch", "guoban-2022-12"),
-    _move(e.Merged, "registered", "merged", "dispatch"),
+    # the clocks of the desk and of the unit are kept with it; the answer's own stops when it is answered
+    _move(e.Merged, MERGEABLE, "merged", "dispatch adjudicate sign contact"),
     _move(e.FollowerJoined, OPEN, SAME),
+    _move(e.Unmerged, "merged handled", BEFORE),
+    _move(e.FollowerLeft, frozenset(STATES), SAME),
+    _move(e.SplitInto, "registered dispatched signed objection", "split", "dispatch adjudicate sign contact reply"),
+    _move(e.Informed, OPEN, SAME),
     _move(e.SimilarFound, OPEN, SAME),
     _move(e.Noted, frozenset(STATES), SAME),
     # discuss 议事
@@ -97,13 +120,13 @@ TABLE: tuple[Move, ...] = (
     _move(e.Terminated, "in_progress", "terminated", "reply contact", "weifang-hotline#21"),
     _move(e.TerminationRefused, "in_progress", SAME, "", "weifang-hotline#21"),
     _move(e.Replied, "in_progress", "handled", "reply contact", "beijing-2021#15"),
-    _move(e.RepliedThroughLead, "merged", "handled"),
+    _move(e.RepliedThroughLead, "merged", "handled", "reply"),
     # evaluate 评事
     _move(e.CallbackAttempted, "handled", SAME, "", "beijing-2021#23"),
     _move(e.CalledBack, "handled", "callback", "callback", "beijing-2021#23"),
     _move(e.Reopened, "callback closed", "reopened", "callback", "jinan-hotline#25"),
     _move(e.Closed, "handled callback", "closed", "callback"),
-    _move(e.Archived, "closed answered not_accepted transferred_out terminated", "archived"),
+    _move(e.Archived, "closed answered split not_accepted transferred_out terminated", "archived"),
     _move(e.Warned, OPEN, SAME),
     _move(e.FellOverdue, OPEN, SAME),
     _move(e.Urged, OPEN, SAME, "", "weifang-hotline#26"),

@@ -13,7 +13,8 @@ from wushi.domain.time_limits import last_day
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One running or stopped clock. `paused` is the moment since which it stands still (挂账), None while it runs."""
+    """One running or stopped clock. `paused` is the moment since which it stands still (挂账), None while it runs; `aside` the
+    moment since which it is kept for a matter that follows another (并单): time goes on, but nothing rings."""
 
     name: str
     start: datetime
@@ -27,10 +28,11 @@ class Clock:
     paused: datetime | None = None
     capped: bool = False
     rungs: tuple[str, ...] = ()  # rungs of the ladder that were reached, each logged once
+    aside: datetime | None = None
 
     @property
     def running(self) -> bool:
-        return self.stopped is None and self.paused is None
+        return self.stopped is None and self.paused is None and self.aside is None
 
     @property
     def met(self) -> bool | None:
@@ -48,7 +50,7 @@ def _with(
     """The clock with one of these changed; dataclasses.replace takes four times as long."""
     return Clock(
         c.name, c.start, c.due, c.limit, c.amount, c.unit, c.value_since, c.reference,
-        stopped or c.stopped, paused or c.paused, c.capped, c.rungs if rungs is None else rungs,
+        stopped or c.stopped, paused or c.paused, c.capped, c.rungs if rungs is None else rungs, c.aside,
     )  # fmt: skip
 
 
@@ -104,7 +106,11 @@ class Matter:
     deferral_date: str = ""
     termination_ground: str = ""
     merged_into: str = ""
+    merged_from: str = ""  # the state in which it was merged, to which it goes back when the merge is undone
+    answered_by: str = ""  # the unit whose answer to the lead is the answer to this one
     followers: tuple[str, ...] = ()
+    split_from: str = ""
+    parts: tuple[str, ...] = ()
     attempts: int = 0
     callbacks: tuple[Callback, ...] = ()
     reopenings: tuple[tuple[str, str], ...] = ()  # (ground, commitment to the facts)
@@ -147,6 +153,14 @@ class Matter:
 
 def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) -> tuple[Clock, ...]:
     clocks = matter.clocks
+    if isinstance(event, e.Merged):
+        clocks = tuple(replace(c, aside=at) if c.stopped is None and c.aside is None else c for c in clocks)
+    elif isinstance(event, e.Unmerged):
+        # what ran only because of the merge falls away; what was kept goes on as if it had never stopped
+        kept = (c for c in clocks if c.aside is not None or c.stopped is not None)
+        return tuple(replace(c, aside=None, stopped=None) if c.aside is not None else c for c in kept)
+    elif isinstance(event, e.Reopened) and matter.merged_into:
+        clocks = tuple(replace(c, aside=None) if c.aside is not None else c for c in clocks)
     if move.stops:
         clocks = tuple([_with(c, stopped=at) if c.stopped is None and c.name in move.stops else c for c in clocks])
     if isinstance(event, e.Deferred):
@@ -183,6 +197,7 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {
                 "channel": event.channel, "track": event.track, "type": event.type, "registered_at": at,
                 "simulated": event.simulated, "secret": event.secret, "anonymous": event.anonymous,
+                "split_from": event.split_from,
             }  # fmt: skip
         case e.Classified():
             return {
@@ -230,18 +245,32 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
         case e.Replied():
             return {"replied_at": at, "outcome": event.outcome}
         case e.RepliedThroughLead():
-            return {"replied_at": at, "outcome": "with_lead"}
+            return {"replied_at": at, "outcome": "with_lead", "answered_by": event.unit}
         case e.Merged():
-            return {"merged_into": event.into}
+            return {"merged_into": event.into, "merged_from": matter.merged_from or matter.state}
         case e.FollowerJoined():
             return {"followers": (*matter.followers, event.follower)}
+        case e.Unmerged():
+            # nothing can have been answered or asked in the states from which a matter is merged
+            return {
+                "state": matter.merged_from, "merged_into": "", "merged_from": "", "answered_by": "",
+                "replied_at": None, "outcome": "", "attempts": 0,
+            }  # fmt: skip
+        case e.FollowerLeft():
+            return {"followers": tuple(n for n in matter.followers if n != event.follower)}
+        case e.SplitInto():
+            return {"parts": event.parts, "closed_at": at, "close_basis": "split"}
         case e.CallbackAttempted():
             return {"attempts": matter.attempts + 1}
         case e.CalledBack():
             made = Callback(at, event.contacted, event.solved, event.satisfaction, event.exclusion, event.by_resident)
             return {"callbacks": (*matter.callbacks, made)}
         case e.Reopened():
+            # who followed another goes its own way now; whoever answered for it still may not call back
+            answered = (matter.answered_by,) if matter.answered_by else ()
             return {
+                "handlers": tuple(dict.fromkeys((*matter.handlers, *answered))),
+                "merged_into": "", "merged_from": "", "answered_by": "",
                 "reopenings": (*matter.reopenings, (event.ground, event.facts)),
                 "closed_at": None, "close_basis": "", "replied_at": None, "outcome": "", "attempts": 0,
             }  # fmt: skip
@@ -271,9 +300,10 @@ def after(matter: Matter, event: e.Event, at: datetime) -> Matter:
     made = object.__new__(Matter)
     made.__dict__.update(matter.__dict__)
     made.__dict__.update(_facts(matter, event, at))
+    if move.to and move.to != lifecycle.BEFORE:
+        made.__dict__["state"] = move.to
     made.__dict__.update(
         version=matter.version + 1,
-        state=move.to or matter.state,
         clocks=_clocks(matter, move, event, at),
         last_at=at,
     )

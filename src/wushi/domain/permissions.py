@@ -35,7 +35,7 @@ def check(actor: Actor, event: str, matter: Matter | None, policy: Policy) -> No
     if scope == "subtree" and not policy.tree.is_within(matter.unit, actor.unit):
         raise NotPermitted(post=actor.post, event=event, why="the matter is not in this part of the tree")
     if event in _CALLBACK:
-        for handler in matter.handlers:
+        for handler in (*matter.handlers, *filter(None, (matter.answered_by,))):
             if policy.tree.is_within(actor.unit, handler):
                 raise NotPermitted(
                     post=actor.post, event=event, why=f"{handler} handled the matter and may not do its callback"

@@ -26,7 +26,10 @@ def register(
     source_number: str = "",
     language: str = "",
     time_assumed: bool = False,
+    split_from: str = "",
+    kept: tuple[e.ClockStart, ...] = (),
 ) -> e.Registered:
+    """`kept`: clocks that run already, which a part takes over from the call it was a part of."""
     if channel not in policy.channels:
         raise BadInput(field="channel", why=f"{channel!r} is not a channel of the pack")
     if type and type not in policy.demand_types:
@@ -36,13 +39,14 @@ def register(
         track="hotline",
         type=type,
         commitment=commitment,
-        clocks=(clocks.start(policy, DISPATCH, at),),
+        clocks=(clocks.start(policy, DISPATCH, at), *kept),
         simulated=simulated,
         secret=secret,
         anonymous=anonymous,
         source_number=source_number,
         language=language,
         time_assumed=time_assumed,
+        split_from=split_from,
     )
 
 
@@ -63,7 +67,7 @@ def transfer_out(matter: Matter, line: str, call: str, policy: Policy) -> e.Tran
 
 
 def merge(matter: Matter, lead: Matter, reasons: tuple[str, ...]) -> tuple[e.Merged, e.FollowerJoined]:
-    """Let this matter follow another (并单): one event for each of the two."""
+    """Let this matter follow another (并单): one event for each of the two. Who follows this matter has to be led on."""
     lifecycle.check(matter.state, e.Merged)
     lifecycle.check(lead.state, e.FollowerJoined)
     if matter.number == lead.number:
@@ -76,6 +80,46 @@ def merge(matter: Matter, lead: Matter, reasons: tuple[str, ...]) -> tuple[e.Mer
         raise RuleBroken(
             rule="merge_late", reference="", why=f"{lead.number} has been answered already; handle this one by itself"
         )
-    if matter.followers:
-        raise RuleBroken(rule="merge_chain", reference="", why=f"{', '.join(matter.followers)} follow this matter")
+    if matter.state == "merged":
+        raise RuleBroken(
+            rule="merge_twice", reference="", why=f"it follows {matter.merged_into} already; take it out of that first"
+        )
+    if matter.secret or lead.secret:
+        # the unit that has the lead sees who joins, and whoever joins reads its answer
+        raise RuleBroken(rule="merge_secret", reference="", why="what is kept secret is handled by itself")
     return e.Merged(into=lead.number, reasons=reasons), e.FollowerJoined(follower=matter.number)
+
+
+def unmerge(matter: Matter, reason: str) -> e.Unmerged:
+    """Undo a merge (拆出并单). Possible until its resident has been asked; who is asked and is not content has the matter opened
+    again, which takes it out as well."""
+    lifecycle.check(matter.state, e.Unmerged)
+    if not matter.merged_into:
+        raise RuleBroken(rule="unmerge_none", reference="", why="this matter follows no other")
+    if not reason.strip():
+        raise BadInput(field="reason", why="say why it is not the same matter")
+    return e.Unmerged(reason=reason.strip())
+
+
+FEWEST_PARTS, MOST_PARTS = 2, 6
+
+
+def split(matter: Matter, parts: tuple[str, ...]) -> e.SplitInto:
+    """One call into several matters (拆单), whose numbers are given."""
+    lifecycle.check(matter.state, e.SplitInto)
+    if not FEWEST_PARTS <= len(parts) <= MOST_PARTS:
+        raise BadInput(field="texts", why=f"write {FEWEST_PARTS} to {MOST_PARTS} parts")
+    if matter.followers:
+        raise RuleBroken(
+            rule="split_followers", reference="", why=f"{', '.join(matter.followers)} follow it; take them out first"
+        )
+    return e.SplitInto(parts=parts)
+
+
+def kept_by_parts(matter: Matter) -> tuple[e.ClockStart, ...]:
+    """The answer's clock that the resident has been promised already: each part keeps it."""
+    return tuple(
+        e.ClockStart(c.name, c.start, c.due, c.limit, c.amount, c.unit, c.value_since, c.reference, c.capped)
+        for c in matter.running
+        if c.name == "reply"
+    )

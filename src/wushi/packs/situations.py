@@ -194,12 +194,15 @@ def _run_dispatch(row: Row, policy: Policy) -> str | None:
 
 def _run_lifecycle(row: Row, policy: Policy) -> str | None:
     """Walks through the table of the lifecycle: where the events lead, and that the one `refused` is not possible there."""
-    state, expect = "", row["expect"]
+    state, before, expect = "", "", row["expect"]
     for name in row["events"]:
         try:
-            state = lifecycle.check(state, events.KINDS[name]).to or state
+            to = lifecycle.check(state, events.KINDS[name]).to
         except WrongState:
             return f"{name} is not possible while the matter is {state or 'nothing yet'}"
+        if to == "merged":
+            before = before or state
+        state = before if to == lifecycle.BEFORE else to or state
     refused = expect.get("refused")
     if refused and refused in lifecycle.possible(state):
         return f"{refused} is possible while the matter is {state}"

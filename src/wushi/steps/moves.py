@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_type_hints
 
+import msgspec
+
 from wushi.domain import lifecycle, permissions
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
@@ -16,7 +18,7 @@ from wushi.domain.policy import Policy
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, work
-from wushi.steps.report import classify, merge, settle
+from wushi.steps.report import classify, inform, merge, settle, split
 
 _COMMON = ("number", "actor", "policy", "now", "seen")
 
@@ -60,6 +62,9 @@ MOVES: dict[str, Move] = {
         _move("refuse", "NotAccepted", "不予受理", settle.refuse),
         _move("transfer_out", "TransferredOut", "移交", settle.transfer_out),
         _move("merge", "Merged", "并单", merge.merge),
+        _move("unmerge", "Unmerged", "拆出并单", merge.unmerge),
+        _move("split", "SplitInto", "拆单", split.split),
+        _move("inform", "Informed", "告知", inform.inform),
         _move("note", "Noted", "备注", settle.note),
         _move("dispatch", "Dispatched", "派单", dispatch.dispatch),
         _move("object", "Objected", "派单异议", rule.object_to),
@@ -93,6 +98,10 @@ MOVES: dict[str, Move] = {
 }
 
 
+def _word(wanted: Any) -> str:
+    return str(getattr(wanted, "__name__", wanted))
+
+
 def _convert(field: Field, value: Any) -> Any:
     wanted = field.type
     try:
@@ -115,10 +124,14 @@ def _convert(field: Field, value: Any) -> Any:
         if wanted in (float, float | None):
             return None if value in (None, "") else float(value)
         if isinstance(value, str):
-            raise ValueError  # a list of codes was wanted
+            raise ValueError  # a list was wanted
+        if wanted == tuple[split.Part, ...]:
+            return msgspec.convert(list(value), wanted)
         return tuple(str(v) for v in value)
-    except (TypeError, ValueError):
-        name = getattr(wanted, "__name__", str(wanted))
+    except (TypeError, ValueError, msgspec.ValidationError):
+        name = (
+            "list of parts, each with text, title, type, place" if wanted == tuple[split.Part, ...] else _word(wanted)
+        )
         raise BadInput(field=field.name, why=f"{value!r} is not a {name}") from None
 
 
@@ -163,6 +176,12 @@ def _sensible(name: str, matter: Matter, policy: Policy) -> bool:
     match name:
         case "dispatch":
             return matter.state not in ("dispatched", "signed") or policy.tree.unit(matter.lead).level == "centre"
+        case "merge":
+            return matter.state != "merged" and not matter.secret
+        case "unmerge":
+            return bool(matter.merged_into)
+        case "split":
+            return not matter.followers
         case "object":
             return not matter.designated and matter.lead not in matter.objectors
         case "ask_extension":

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from wushi.domain import events as e
 from wushi.domain import visibility
-from wushi.domain.actor import BUILT_IN, Actor
+from wushi.domain.actor import BUILT_IN, MACHINE, Actor
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
-from wushi.steps.loop import has_follow_up
+from wushi.steps.following import append, change, draft_of
 from wushi.store.ledger import ledger
+from wushi.store.ledger.rows import Change
 
 Decision = e.Event | Sequence[e.Event]
 Spoken = tuple[bytes, str, str]
@@ -40,6 +41,15 @@ def move(
     decided = decide(matter)
     for n, event in enumerate([decided] if isinstance(decided, e.Event) else decided):
         draft.add(event, actor, now, words=words if n == 0 else None)
-    follow_up = now if has_follow_up(draft.matter) else None
-    ledger.append([draft.change(follow_up=follow_up)], now)
+    left = matter.merged_into if matter.merged_into != draft.matter.merged_into else ""
+
+    def changes() -> list[Change]:
+        found = [change(draft, now)]
+        if left:  # whoever goes its own way is taken off the list of the one it followed, in the same transaction
+            lead = draft_of(left, policy)
+            lead.add(e.FollowerLeft(number), MACHINE, now)
+            found.append(change(lead, now))
+        return found
+
+    append(changes, now, number)
     return draft.matter

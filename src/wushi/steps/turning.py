@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wushi.domain import alarms as rules
-from wushi.domain import callback, handling
+from wushi.domain import callback
 from wushi.domain.actor import CLOCK, MACHINE
 from wushi.domain.alarms import Alarm
 from wushi.domain.errors import StaleMatter
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import FOLLOW_UP, Draft
+from wushi.steps.following import change
+from wushi.steps.handle import followers
 from wushi.steps.loop import FOLLOW_UPS
 from wushi.steps.report import propose
 from wushi.store.ledger import alarms, ledger
@@ -36,17 +38,6 @@ def _propose(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
     return []
 
 
-def _answer_followers(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
-    found = []
-    for number in draft.matter.followers:
-        id, follower = ledger.load(number)
-        if follower.state == "merged":
-            one = Draft(id, follower, policy)
-            one.add(handling.reply_through_lead(follower, draft.matter.number, policy, now), MACHINE, now)
-            found.append(one)
-    return found
-
-
 def _close_solved(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
     draft.add(callback.close(draft.matter, "callback", policy), MACHINE, now)
     return []
@@ -54,7 +45,8 @@ def _close_solved(draft: Draft, policy: Policy, now: datetime) -> list[Draft]:
 
 _DO: dict[str, Callable[[Draft, Policy, datetime], list[Draft]]] = {
     "propose": _propose,
-    "answer_followers": _answer_followers,
+    "answer_followers": followers.answer,
+    "release_followers": followers.release,
     "close_solved": _close_solved,
 }
 
@@ -90,12 +82,12 @@ def turn(policy: Policy, now: datetime, *, limit: int = GROUP) -> Turned:
             alarms.put_off(one.matter_id, now + _LATER, f"{type(error).__name__}: {error}")
             result.failed += 1
     try:
-        _write([d for drafts in ready for d in drafts], policy, now)
+        _write(ready, policy, now)
         result.taken += len(ready)
     except Exception:
         for drafts in ready:
             try:
-                _write(drafts, policy, now)
+                _write([drafts], policy, now)
                 result.taken += 1
             except StaleMatter:
                 continue
@@ -105,11 +97,17 @@ def turn(policy: Policy, now: datetime, *, limit: int = GROUP) -> Turned:
     return result
 
 
-def _write(drafts: list[Draft], policy: Policy, now: datetime) -> None:
-    ledger.append([d.change() for d in drafts if not d.empty], now)
-    for draft in drafts:
-        if draft.empty:
-            alarms.set_next(draft.id, rules.next_alarm(draft.matter, policy))
+def _write(ready: list[list[Draft]], policy: Policy, now: datetime) -> None:
+    """Write groups of drafts: first of each the matter whose turn it was, then those that it moved along, which may have work of
+    their own left for the worker."""
+    found = []
+    for first, *others in ready:
+        if first.empty:
+            alarms.set_next(first.id, rules.next_alarm(first.matter, policy))
+        else:
+            found.append(first.change())
+        found += [change(one, now) for one in others]
+    ledger.append(found, now)
 
 
 def turn_all(policy: Policy, now: datetime) -> Turned:

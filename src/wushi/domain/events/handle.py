@@ -104,3 +104,6 @@ class RepliedThroughLead(Event):
 
     lead: str
     clocks: tuple[ClockStart, ...] = ()
+    unit: str = ""  # which unit did the work, with its line on that day
+    path: tuple[str, ...] = ()
+    commitment: str = ""  # to the answer, as this resident reads it

@@ -20,6 +20,7 @@ class Registered(Event):
     source_number: str = ""
     language: str = ""
     time_assumed: bool = False  # the source gave no time of its own: the moment of intake stands for it
+    split_from: str = ""  # the call of which this is a part
 
 
 @event("分类")
@@ -86,6 +87,36 @@ class FollowerJoined(Event):
     """Another matter was merged into this one."""
 
     follower: str
+
+
+@event("拆出并单")
+class Unmerged(Event):
+    """This matter follows no other any more: it stands where it stood before, with the clocks it had."""
+
+    reason: str
+
+
+@event("并单离开")
+class FollowerLeft(Event):
+    """A matter that followed this one goes its own way."""
+
+    follower: str
+
+
+@event("拆单")
+class SplitInto(Event):
+    """One call said several things: each is a matter of its own now, with its clocks from the time of this call."""
+
+    parts: tuple[str, ...]  # their numbers
+
+
+@event("告知")
+class Informed(Event):
+    """An interim word to the resident and to all who follow; it moves no clock."""
+
+    commitment: str = ""
+    unit: str = ""  # who says it
+    lead: str = ""  # the matter through which it came; blank: it was said to this one
 
 
 @event("疑似同一")

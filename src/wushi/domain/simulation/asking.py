@@ -104,6 +104,8 @@ def _reopen(story: Story, ground: str, agent: Actor, at: datetime) -> None:
     facts = hashlib.sha256(f"{len(story.matter.reopenings)}:{said}".encode()).hexdigest()[:32]
     _, words = story.spoken(said)
     story.do(callback.reopen(story.matter, ground, facts, story.world.policy, at), agent, at, words)
+    if story.lead is not None:
+        story.go_alone()
 
 
 def recur(story: Story) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from wushi.domain import handling
+from wushi.domain import events as e
+from wushi.domain import handling, lifecycle
 from wushi.domain.actor import MACHINE
 from wushi.domain.matter import Matter
 from wushi.domain.simulation import asking, desk, unit
@@ -68,22 +69,35 @@ def _live_together(stories: list[Story]) -> None:
     _live(first)
     for story in followers:
         try:
-            if story.alone:
-                _go_on(story)
-            elif first.answered_at is not None:
+            if not story.alone and first.answered_at is not None:
                 _hear(story, first)
+            elif not story.alone and first.matter.closed_at is not None:
+                _stand_alone(story, first)
+            elif story.alone:
+                _go_on(story)
             else:
                 story.let_ring()
         except Over:
             continue
 
 
+def _stand_alone(story: Story, first: Story) -> None:
+    """The first ended without an answer: this one stands where it stood, and the desk takes it up again."""
+    at = first.matter.closed_at
+    assert at is not None
+    why = f"主单 {first.matter.number} {lifecycle.STATES[first.matter.state][0]}"
+    story.do(e.Unmerged(why), MACHINE, at + timedelta(seconds=5))
+    story.go_alone()
+    _go_on(story)
+
+
 def _hear(story: Story, first: Story) -> None:
     """The answer to the first is the answer to this one; then its own callback, and its own way if it is not solved."""
     assert first.answered_at is not None
     at = first.answered_at + timedelta(seconds=5)
-    event = handling.reply_through_lead(story.matter, first.matter.number, story.world.policy, at)
-    story.do(event, MACHINE, at)
+    commitment, words = story.spoken(first.answer[2]) if first.answer else ("", None)
+    event = handling.reply_through_lead(story.matter, first.matter, story.world.policy, at, commitment)
+    story.do(event, MACHINE, at, words)
     again = asking.ask(story) or asking.recur(story)
     while again:
         if not story.matter.lead:

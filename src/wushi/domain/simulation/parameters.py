@@ -141,6 +141,7 @@ class Course:
     dispatched_again: float  # of the rulings: another unit agrees and gets it by a plain dispatch
     started: float
     noted: float
+    informed: float  # where several wait for one answer: an interim word to all of them
     co_handling: float
     more_helpers: float
     discussion: float

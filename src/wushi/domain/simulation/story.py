@@ -66,8 +66,10 @@ class Story:
     dice: Random
     world: World
     joining: list[tuple[datetime, Story]] = field(default_factory=list)  # who will be merged into this one, by time
-    alone: bool = True  # False once it follows another
+    lead: Story | None = None  # whom it follows
+    followers: list[Story] = field(default_factory=list)
     answered_at: datetime | None = None
+    answer: Spoken | None = None
     _seen: tuple[Clock, ...] | None = None
     _state: str = ""
     _next: Alarm | None = None
@@ -75,6 +77,30 @@ class Story:
     def do(self, event: e.Event, actor: Actor, at: datetime, words: Spoken | None = None) -> None:
         at = self._ring_until(at)
         self.matter = self.take(event, actor, at, words=words)
+        if isinstance(event, e.Replied | e.Answered):
+            self.answered_at, self.answer = self.answered_at or self.matter.last_at, words
+
+    @property
+    def alone(self) -> bool:
+        return self.lead is None
+
+    def go_alone(self) -> None:
+        """It follows no other any more: the one it followed is told, after all that has happened to that one."""
+        lead, at = self.lead, self.matter.last_at
+        assert lead is not None and at is not None
+        if lead.matter.last_at is not None and lead.matter.last_at > at:
+            at = lead.matter.last_at
+        lead.matter = lead.take(e.FollowerLeft(self.matter.number), MACHINE, at)
+        lead.followers.remove(self)
+        self.lead = None
+
+    def tell_all(self, said: str, actor: Actor, at: datetime) -> None:
+        """An interim word to the resident and to all who follow."""
+        commitment, words = self.spoken(said)
+        self.do(e.Informed(commitment, actor.unit), actor, at, words)
+        for one in self.followers:
+            commitment, words = self.spoken(said)
+            one.do(e.Informed(commitment, actor.unit, self.matter.number), MACHINE, at, words)
 
     def let_ring(self) -> None:
         """Nothing more happens but what the clocks bring until the end of the simulated time."""
@@ -127,7 +153,8 @@ class Story:
             follower.do(merged, operator, at)
         except (Refusal, Over):
             return
-        follower.alone = False
+        follower.lead = self
+        self.followers.append(follower)
         self.matter = self.take(joined, MACHINE, at)
 
     # --- time ---------------------------------------------------------------------------------------------------------

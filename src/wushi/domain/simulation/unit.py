@@ -61,6 +61,8 @@ def handle(story: Story, *, again: bool = False) -> bool:
         turn = _turn(story, at)
     at = _take_up(story, turn, at)
     turn.reply_at = _plan(story, turn, at)
+    if story.followers and story.chance(course.informed):
+        story.tell_all(story.say("interim"), turn.handler, story.between(at, turn.reply_at, 0.1, 0.5))
     if not again:
         if story.chance(course.noted):
             _note(story, turn, at)
@@ -299,4 +301,3 @@ def _reply(story: Story, turn: Turn) -> None:
     outcome = story.world.simulation.course.outcomes.draw(story.dice)
     commitment, words = story.spoken(f"{policy.tree.unit(turn.unit).short}:{story.say('reply', outcome)}")
     story.do(handling.reply(story.matter, outcome, commitment, policy, at), turn.handler, at, words)
-    story.answered_at = story.answered_at or story.matter.last_at

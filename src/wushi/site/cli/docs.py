@@ -34,7 +34,7 @@ def lifecycle_page(policy: Policy) -> str:
     lines += [f'    state "{zh} {state}" as {state}' for state, zh in names.items()]
     lines.append("    [*] --> registered: 登记 Registered")
     for move in lifecycle.TABLE:
-        if move.to and move.sources and move.sources != lifecycle.OPEN:
+        if move.to in lifecycle.STATES and move.sources and move.sources != lifecycle.OPEN:
             word = f"{move.event.zh} {move.event.__name__}"
             lines += [f"    {source} --> {move.to}: {word}" for source in _ordered(move.sources)]
     lines += [
@@ -49,7 +49,9 @@ def lifecycle_page(policy: Policy) -> str:
         sources = "any open state" if open_ else ", ".join(f"{names[s]} `{s}`" for s in _ordered(move.sources)) or "—"
         if move.sources == frozenset(lifecycle.STATES):
             sources = "any state"
-        to = f"{names[move.to]} `{move.to}`" if move.to else "the same"
+        to = f"{names[move.to]} `{move.to}`" if move.to in names else "the same"
+        if move.to == lifecycle.BEFORE:
+            to = "the state before the merge"
         article = policy.title_of(move.reference) if move.reference else "practice or our proposal"
         lines.append(
             f"| {move.event.zh} `{move.event.__name__}` | {sources} | {to} | {', '.join(move.stops) or '—'} | {article} |"

@@ -35,10 +35,17 @@ def number_of(id: int, at: datetime, policy: Policy) -> str:
 
 
 def draft(
-    incoming: Incoming, id: int, *, actor: Actor, policy: Policy, now: datetime, digest: str = ""
+    incoming: Incoming,
+    id: int,
+    *,
+    actor: Actor,
+    policy: Policy,
+    now: datetime,
+    digest: str = "",
+    split_from: Matter | None = None,
 ) -> tuple[Draft, Intake]:
     """The registration of a checked demand, not yet written: its draft and what the vault and the lists will hold. `digest`:
-    of its content, when somebody has made it already."""
+    of its content, when somebody has made it already; `split_from`: the call of which it is a part."""
     at = incoming.received_at or now
     record = incoming.personal()
     sealed, commitment = vault.seal(record)
@@ -54,6 +61,8 @@ def draft(
         source_number=incoming.source_number,
         language=incoming.language,
         time_assumed=incoming.time_assumed,
+        split_from=split_from.number if split_from else "",
+        kept=registration.kept_by_parts(split_from) if split_from else (),
     )
     matter = Matter(number_of(id, at, policy), unit=policy.main_desk, path=policy.tree.line(policy.main_desk))
     made = Draft(id, matter, policy)

@@ -121,6 +121,19 @@ def load(number: str) -> tuple[int, Matter]:
     return row[0], decode_matter(row[1])
 
 
+def ids_of(numbers: Sequence[str]) -> dict[str, int]:
+    """number -> id of the matters with these numbers; unknown ones are left out."""
+    found: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for n in range(0, len(numbers), 500):
+            part = numbers[n : n + 500]
+            cursor.execute(
+                f"SELECT number, id FROM ledger_matter WHERE number IN ({', '.join(['%s'] * len(part))})", [*part]
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
 def load_many(ids: Iterable[int]) -> dict[int, Matter]:
     """Present states by id; ids that are unknown are left out."""
     wanted, found = list(ids), {}

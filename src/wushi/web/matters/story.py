@@ -95,7 +95,10 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
     clock = clock_names().get(getattr(event, "clock", ""), "")
     match event:
         case e.Registered():
-            return f"{name} · {name_in(policy, 'channels', event.channel)}", ""
+            parts = [name, name_in(policy, "channels", event.channel)]
+            if event.split_from:
+                parts.append(gettext("从 %(number)s 拆出") % {"number": event.split_from})
+            return " · ".join(parts), ""
         case e.Classified():
             return gettext("分类改为 %(subject)s") % {"subject": subject_in(policy, event.subject)}, ""
         case e.Located():
@@ -114,6 +117,12 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("并到 %(into)s") % {"into": event.into}, words.listed(event.reasons)
         case e.FollowerJoined():
             return gettext("%(number)s 并进来") % {"number": event.follower}, ""
+        case e.FollowerLeft():
+            return gettext("%(number)s 单独办理") % {"number": event.follower}, ""
+        case e.SplitInto():
+            return gettext("拆成 %(numbers)s") % {"numbers": words.listed(event.parts)}, ""
+        case e.Informed():
+            return (f"{name} · {event.lead}" if event.lead else name), ""
         case e.CoHandlersInvited():
             return gettext("请%(units)s会办") % {"units": words.listed(unit_of(u) for u in event.units)}, ""
         case e.DeferralProposed():
@@ -124,7 +133,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.Replied():
             return name, outcomes().get(event.outcome, event.outcome)
         case e.RepliedThroughLead():
-            return name, gettext("主单 %(lead)s") % {"lead": event.lead}
+            parts = [gettext("主单 %(lead)s") % {"lead": event.lead}, unit_of(event.unit) if event.unit else ""]
+            return name, " · ".join(filter(None, parts))
         case e.CalledBack():
             said = [
                 gettext("联系过") if event.contacted else gettext("没有联系过"),

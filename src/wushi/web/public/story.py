@@ -23,7 +23,7 @@ _HEADLINE = {
     "registered": "registered", "objection": "registered", "dispatched": "dispatched", "signed": "dispatched",
     "in_progress": "dispatched", "co_handling": "dispatched", "discussing": "dispatched",
     "extension_requested": "dispatched", "deferred": "deferred", "handled": "replied", "callback": "callback_done",
-    "reopened": "reopened", "merged": "merged", "answered": "answered", "not_accepted": "not_accepted",
+    "reopened": "reopened", "merged": "merged", "split": "split", "answered": "answered", "not_accepted": "not_accepted",
     "transferred_out": "transferred_out", "terminated": "terminated", "closed": "closed", "archived": "closed",
 }  # fmt: skip
 
@@ -98,7 +98,9 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
     own = name_in(policy, "unit", entry.unit) if entry.unit else ""
     match event:
         case e.Registered():
-            return gettext("您的诉求已登记"), ""
+            return gettext("您的诉求已登记，是您说的几件事中的一件") if event.split_from else gettext(
+                "您的诉求已登记"
+            ), ""
         case e.Dispatched() | e.Designated():
             return gettext("派给%(unit)s办理") % {"unit": name_in(policy, "unit", event.unit)}, ""
         case e.Objected():
@@ -138,6 +140,12 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("转给 %(line)s") % {"line": event.line}, own
         case e.Merged():
             return gettext("和已经在办的同一件事一起办"), ""
+        case e.Unmerged():
+            return gettext("不是同一件事，单独办理，时限照原来的算"), own
+        case e.SplitInto():
+            return gettext("您说的几件事，分成 %(n)d 件办理") % {"n": len(event.parts)}, own
+        case e.Informed():
+            return gettext("告诉您进展"), name_in(policy, "unit", event.unit) if event.unit else own
         case e.Terminated():
             return gettext("不再继续办理"), own
         case e.CallbackAttempted():
@@ -198,10 +206,11 @@ def language_of(history: Sequence[e.Entry]) -> str:
 def reply_of(history: Sequence[e.Entry], said: Said, policy: Policy) -> tuple[int, str, str]:
     """(number of the event, who answered, the words) of the answer that stands now; 0 when there is none."""
     for entry in reversed(history):
-        if isinstance(entry.event, e.Reopened):
+        if isinstance(entry.event, e.Reopened | e.Unmerged):
             break
-        if isinstance(entry.event, e.Replied | e.Answered) and said.get(entry.seq, ("", ""))[1]:
-            return entry.seq, name_in(policy, "unit", entry.unit), said[entry.seq][1]
+        if isinstance(entry.event, e.Replied | e.Answered | e.RepliedThroughLead) and said.get(entry.seq, ("", ""))[1]:
+            unit = entry.event.unit if isinstance(entry.event, e.RepliedThroughLead) else entry.unit
+            return entry.seq, name_in(policy, "unit", unit), said[entry.seq][1]
     return 0, "", ""
 
 
