@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.people import Cast, aunt_wang
 
-from wushi.domain.actor import Actor
+from tests.people import Cast, aunt_wang
 from wushi.domain.policy import Policy
 from wushi.steps import indexing
 from wushi.steps.report.register import register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,10 @@ _ROW = np.dtype([("at", "<i8"), ("unit", "<i4"), ("place", "<i4"), ("subject", "
 COLUMNS = ("unit", "place", "subject", "state")
 
 
-def pack(places: Array) -> bytes:
+def pack(places: Sequence[int] | Array) -> bytes:
     """`places`: different numbers below SIZE in rising order."""
     if 2 * len(places) < _DENSE:
-        return places.astype(_PLACE).tobytes()
+        return np.array(places, _PLACE).tobytes()
     bits = np.zeros(SIZE, bool)
     bits[places] = True
     return np.packbits(bits).tobytes()
@@ -43,9 +44,9 @@ def bits(block: bytes) -> Array:
     return np.unpackbits(np.frombuffer(block, np.uint8)).view(bool)
 
 
-def joined(block: bytes, more: Array) -> bytes:
+def joined(block: bytes, more: Sequence[int]) -> bytes:
     """The block with more places in it."""
-    return pack(np.union1d(places(block), more))
+    return pack(np.union1d(places(block), np.array(more, _PLACE)))
 
 
 @dataclass(frozen=True, slots=True)

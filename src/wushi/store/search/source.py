@@ -94,7 +94,8 @@ def whole(segment: int) -> Iterator[tuple[list[Standing], list[tuple[int, int, s
             if not matters:
                 return
             cursor.execute(
-                "SELECT matter_id, seq, title, text FROM ledger_said WHERE matter_id >= %s AND matter_id <= %s",
+                "SELECT matter_id, seq, title, text FROM ledger_said WHERE matter_id >= %s AND matter_id <= %s"
+                " ORDER BY matter_id, seq",
                 [matters[0].id, matters[-1].id],
             )
             said = cursor.fetchall()

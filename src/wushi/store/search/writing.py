@@ -7,6 +7,7 @@ themselves, whatever the index says of them. So a crash leaves an index that is 
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,19 +35,16 @@ class Standing:
 
 @dataclass(slots=True)
 class Part:
-    """What comes into one segment: standings, and the places in which each piece stands."""
+    """What comes into one segment: standings, and in rising order the places in which each piece stands."""
 
     standings: list[Standing] = field(default_factory=list)
-    pieces: dict[str, list[int]] = field(default_factory=dict)
+    pieces: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, id: int, pieces: Iterable[str]) -> None:
+        """Each matter once, in order of their ids."""
         place, known = id % SIZE, self.pieces
         for piece in pieces:
-            held = known.get(piece)
-            if held is None:
-                known[piece] = [place]
-            else:
-                held.append(place)
+            known[piece].append(place)
 
 
 def _now() -> int:
@@ -119,7 +117,7 @@ def merge(turn: Turn, segment: int, part: Part) -> None:
             held = {piece: bytes(docs) for piece, docs in cursor.fetchall()}
         for piece in some:
             before = held.get(piece)
-            after = blocks.joined(before or b"", np.asarray(part.pieces[piece], np.int64))
+            after = blocks.joined(before, part.pieces[piece]) if before else blocks.pack(part.pieces[piece])
             if after != before:
                 changed[piece] = after
     _write(turn, segment, list(changed.items()), (), _columns(segment, part.standings))
@@ -129,7 +127,7 @@ def remake(turn: Turn | None, segment: int, part: Part) -> int:
     """Put the part in the place of what the segment holds; how many blocks and columns differed. Without a turn: only tell."""
     columns = Columns.empty()
     _set(columns, part.standings)
-    wanted = {piece: blocks.pack(np.unique(np.asarray(found, np.int64))) for piece, found in part.pieces.items()}
+    wanted = {piece: blocks.pack(found) for piece, found in part.pieces.items()}
     part.pieces.clear()
     gone, last = [], ""
     while True:
