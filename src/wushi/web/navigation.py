@@ -29,6 +29,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.week", "lead:week", _("本周")),
     ("see.figures", "lead:month", _("本月")),
     ("see.figures", "lead:figures", _("数字")),
+    ("TextReleased", "release:list", _("公开文字")),
     ("see.audit", "lead:audit", _("审计")),
 )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", include("wushi.web.desk.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("matters/", include("wushi.web.matters.urls")),
+    path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),
     path("answer-sheet/", include("wushi.web.sheet.urls")),
     path("", include("wushi.web.public.urls")),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from wushi.web.public import views
+from wushi.web.public import cases, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.say, name="say"),
     path("follow/", views.follow, name="follow"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<int:id>/", cases.case, name="case"),
     path("receipt/<slug:number>/", views.receipt, name="receipt"),
     path("follow/<slug:number>/", views.matter, name="matter"),
     path("follow/<slug:number>/explain/", views.explain, name="explain"),

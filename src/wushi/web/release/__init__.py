@@ -1,0 +1,1 @@
+"""Pages on which a person looks through a text and releases it to the public."""
