@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from wushi.domain import events as e
-from wushi.domain import permissions, releasing, text, visibility
+from wushi.domain import lifecycle, permissions, releasing, text, visibility
 from wushi.domain.actor import Actor
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, NotFound, NotPermitted, Refusal
@@ -65,6 +65,11 @@ def propose(number: str, *, actor: Actor, policy: Policy, now: datetime) -> Prop
     except Refusal as refused:
         refusal = refused
     return Proposed(matter, words, releasing.left(words, coverage), refusal, texts.of_matter(id))
+
+
+def offered(matter: Matter, *, actor: Actor, policy: Policy) -> bool:
+    """Does the page of the matter lead here?"""
+    return not matter.secret and RELEASED in lifecycle.possible(matter.state) and permissions.may(actor, RELEASED, matter, policy)
 
 
 def found_in(words: dict[str, str], policy: Policy, now: datetime) -> list[releasing.Left]:

@@ -17,6 +17,7 @@ from wushi.domain import visibility
 from wushi.domain.errors import BadInput, NotFound, Refusal, RuleBroken, StaleMatter, WrongState
 from wushi.domain.matter import Matter
 from wushi.steps import moves, reading
+from wushi.steps.evaluate import release
 from wushi.steps.handle import work
 from wushi.web import context
 from wushi.web.context import STAFF, Here, for_post
@@ -63,6 +64,7 @@ def _show(
         "may_read": work.may_read_requester(here.actor, here.policy),
         "refused": refused,
         "back": home(here),
+        "releasable": release.offered(m, actor=here.actor, policy=here.policy),
         **more,
     }
     return render(request, "matters/matter.html", shown, status=status)
