@@ -69,7 +69,11 @@ def propose(number: str, *, actor: Actor, policy: Policy, now: datetime) -> Prop
 
 def offered(matter: Matter, *, actor: Actor, policy: Policy) -> bool:
     """Does the page of the matter lead here?"""
-    return not matter.secret and RELEASED in lifecycle.possible(matter.state) and permissions.may(actor, RELEASED, matter, policy)
+    return (
+        not matter.secret
+        and RELEASED in lifecycle.possible(matter.state)
+        and permissions.may(actor, RELEASED, matter, policy)
+    )
 
 
 def found_in(words: dict[str, str], policy: Policy, now: datetime) -> list[releasing.Left]:
