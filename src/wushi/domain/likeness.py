@@ -10,7 +10,11 @@ from datetime import date
 from wushi.domain.named_places import NARROW, NOTHING, Compared
 
 # The measures of a pair that carry a weight in the pack, in the order of its file.
-MEASURES = ("text", "title_in_text", "titles_in_texts", "rare", "days", "same_place", "other_place", "other_nearby")
+MEASURES = (
+    *("text", "title_in_text", "titles_in_texts", "title_run", "rare", "days"),
+    *("same_place", "other_place", "other_nearby", "few_seen"),
+)
+ENOUGH = 2000  # messages after which a town's rare words are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,10 @@ class Evidence:
     titles: float  # of the titles, both ways
     title_in_text: float  # of one title in the other's title or text, the way that gives more
     titles_in_texts: float  # the same, the way that gives less
+    title_run: float  # letters of the longest run that both titles have
     rare: float  # weight of the rare words that both have
     days: float
+    seen: int  # messages so far: while they are few, nobody knows which words are rare here
     titles_at: Compared = NOTHING  # the places that the titles name, or the texts where the titles name none
     texts_at: Compared = NOTHING  # the places that the titles and first sentences name
     same_writer: bool = False
@@ -50,14 +56,16 @@ class Weights:
     text: float
     title_in_text: float
     titles_in_texts: float
+    title_run: float
     rare: float
     days: float
     same_place: float
     other_place: float
     other_nearby: float
+    few_seen: float
     shown: float  # from this score a candidate is shown
     joined: float  # from this score, averaged over the two best of a group, a message belongs to the group
-    lone: float  # taken off (in the logarithm of the odds) where only one of a group of several is near
+    lone: float  # the odds (as a logarithm) that stand for the second where only one of a group of several is near
     merge: bool  # may the house merge by itself what was joined
     reference: str
     status: str = "proposal"
@@ -74,11 +82,13 @@ def odds(found: Evidence, weights: Weights) -> float:
         + weights.text * found.text
         + weights.title_in_text * found.title_in_text
         + weights.titles_in_texts * found.titles_in_texts
+        + weights.title_run * math.log1p(found.title_run)
         + weights.rare * math.log1p(found.rare)
         + weights.days * math.log1p(max(found.days, 0.0))
         + weights.same_place * found.same_place
         + weights.other_place * found.other_place
         + weights.other_nearby * found.other_nearby
+        + weights.few_seen * max(0.0, math.log(ENOUGH / max(2, found.seen)))
     )
 
 
@@ -93,7 +103,7 @@ def of_group(members: Sequence[tuple[Evidence, float]], size: int, weights: Weig
         return 0.0
     best = sorted((math.log(s / (1 - s)) for _, s in members), reverse=True)[:2]
     if size > 1 and len(best) == 1:
-        return _likely(best[0] - weights.lone)
+        best.append(weights.lone)
     return _likely(sum(best) / len(best))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # Kinds from the widest to the narrowest; two texts are compared at the narrowest kind of which both name something.
-WIDE, NARROW = ("district", "community"), ("road", "compound", "school", "line")
+WIDE, NARROW = ("district", "community"), ("road", "numbered road", "compound", "school", "line")
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "school": ("幼儿园", "小学", "中学", "学校", "大学", "学院", "分校", "校区"),
     "compound": (
@@ -83,6 +83,7 @@ _COMMON = frozenset(
 )
 _DISTRICT = re.compile("([A-Za-z])(\\d*)([市区县])(?!面)")
 _LINE = re.compile("([A-Za-z]?\\d{1,4})\\s*(?:路公交|路车|路(?=[^口面边灯况])|号线)")
+_NUMBERED = re.compile("[东西南北中环][一二三四五六七八九十]{1,2}[线路街环]")
 _BUILDING = re.compile("([A-Za-z]?\\d{1,3})\\s*(?:栋|幢|号楼)")
 
 
@@ -102,6 +103,8 @@ def places(text: str) -> Places:
         found[("district", f"{letter}{number}".lower())] = None
     for number in _LINE.findall(text):
         found[("line", number.lower())] = None
+    for name in _NUMBERED.findall(text):
+        found[("numbered road", name)] = None
     for number in _BUILDING.findall(text):
         found[("building", number.lower())] = None
     for at in _ENDING.finditer(text):
@@ -154,7 +157,7 @@ def compare(one: Places, other: Places, one_text: str = "", other_text: str = ""
                 continue
             if not both:
                 continue
-        elif kind in ("line", "building"):
+        elif kind in ("line", "numbered road", "building"):
             both = [n for n in here if n in there]
         else:
             both = [n for n in here if any(same(n, m) for m in there)]

@@ -13,7 +13,7 @@ _SHAPE: Shape = {
     **dict.fromkeys(MEASURES, _WEIGHT),
     "shown": Field(share),
     "joined": Field(share),
-    "lone": Field(from_to(0, 50)),
+    "lone": _WEIGHT,
     "merge": Field(flag),
     "reference": Field(text),
     "status": Field(status),

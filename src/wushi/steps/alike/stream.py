@@ -133,12 +133,13 @@ class Stream:
             np.sqrt(shares.title_of_other * shares.title_of_this).tolist(),
             np.maximum(shares.others_title_here, shares.this_title_there).tolist(),
             np.minimum(shares.others_title_here, shares.this_title_there).tolist(),
+            shares.longest_title.tolist(),
             shares.rare.tolist(),
             days.tolist(),
             strict=True,
         )
         evidence = []
-        for n, text, titles, most, least, rare, gap in columns:
+        for n, text, titles, most, least, run, rare, gap in columns:
             theirs = letters.word(self._kept.letters(n))
             titled, told = self._places[n]
             evidence.append(
@@ -147,8 +148,10 @@ class Stream:
                     titles,
                     most,
                     least,
+                    run,
                     rare,
                     gap,
+                    len(self._ids),
                     named_places.compare(read.titled, titled, mine, theirs),
                     named_places.compare(read.told, told, mine, theirs),
                     bool(message.user) and message.user == self._codes[n][1],
