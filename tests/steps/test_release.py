@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.people import Cast
 from tests.web.staff import House, began
-
 from wushi.domain.errors import BadInput, NotFound, NotPermitted, RuleBroken, WrongState
 from wushi.domain.policy import Policy
 from wushi.domain.releasing import CHECKS, digest

@@ -70,21 +70,23 @@ class Found:
 class _Spans:
     """What has been found so far; whoever comes first keeps the place, so the certain kinds go first."""
 
-    def __init__(self, kinds: frozenset[str]) -> None:
+    def __init__(self, kinds: frozenset[str], length: int) -> None:
         self.kinds = kinds
         self.found: list[Found] = []
+        self._length = length
+        self._taken = bytearray()  # a byte a character, made when the first is found: most texts need none
 
     def add(self, kind: str, spans: Iterator[tuple[int, int]]) -> None:
         for start, end in spans:
             self.put(kind, start, end, COVERS[kind])
 
     def put(self, kind: str, start: int, end: int, cover: str) -> None:
-        # a handful at most in real texts; those at the end are the likely ones
-        if (
-            end > start
-            and kind in self.kinds
-            and not any(f.start < end and start < f.end for f in reversed(self.found))
-        ):
+        if end <= start or kind not in self.kinds:
+            return
+        if not self._taken:
+            self._taken = bytearray(self._length)
+        if not any(self._taken[start:end]):
+            self._taken[start:end] = b"\1" * (end - start)
             self.found.append(Found(kind, start, end, cover))
 
 
@@ -110,7 +112,7 @@ def find(text: str, kinds: frozenset[str] = STAFF, *, office: bool = False) -> l
     """Everything of these kinds in the text, in its order. `office`: these are an office's words, whose own telephones and
     rooms are nobody's home."""
     folded = fold(text)
-    spans = _Spans(kinds)
+    spans = _Spans(kinds, len(text))
     if "@" in folded or "艾特" in folded or "(at)" in folded or "[at]" in folded or "#" in folded:
         spans.add("email", numbers.mails(folded))
     _numbers(folded, spans, office)

@@ -10,9 +10,7 @@ from wushi.domain import masking_lexicon as words
 Name = tuple[int, int, str]  # what is covered, and what stands there instead
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CUE = re.compile("(?:" + "|".join(words.CUES) + r")(\s?(?:是|为|叫)?[\s:=(\"“]{0,4})")
-_WEAK = re.compile(
-    "(?:(?<!行)业主|" + "|".join(words.WEAK_CUES) + ")" + r"(\s?(?:是|叫做|名叫|叫|姓名|名)?[\s:(（\"“]{0,3})"
-)
+_WEAK = re.compile("(?:" + "|".join(words.WEAK_CUES) + r")(\s?(?:是|叫做|名叫|叫|姓名|名)?[\s:(（\"“]{0,3})")
 _CALLED = frozenset((*words.TITLES, *words.OFFICE_TITLES))
 _TITLE = re.compile("(?:" + "|".join(words.TITLES) + ")")
 _OFFICE_TITLE = re.compile("(?:" + "|".join(words.OFFICE_TITLES) + ")")
@@ -100,7 +98,7 @@ def by_weak_cue(text: str) -> Iterator[Name]:
     """业主, 我是, 患者 and the like: only a whole name that ends where a name ends."""
     for m in _WEAK.finditer(text):
         at = m.end()
-        if at >= len(text):
+        if at >= len(text) or text[m.start() - 1 : m.start() + 2] == "行业主":  # 行业主管部门 has no owner in it
             continue
         dotted = _DOTTED.match(text, at)
         if dotted:
