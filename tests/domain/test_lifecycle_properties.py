@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.people import at
-from wushi.domain import alarms, callback, dispatch, handling, lifecycle, registration, routing
+from wushi.domain import alarms, callback, dispatch, handling, lifecycle, points, registration, routing
 from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.errors import Refusal, RuleBroken, WrongState
@@ -98,6 +98,7 @@ MOVES: dict[str, Callable[[Course, int], e.Event]] = {
     "FollowerLeft": lambda c, n: e.FollowerLeft(f"HBW-2022-000001{n % 10}"),
     "SplitInto": lambda c, n: registration.split(c.matter, ("HBW-2022-0000008", "HBW-2022-0000009")),
     "Informed": lambda c, n: e.Informed(f"words-{n}", c.matter.unit),
+    "PointsListed": lambda c, n: points.list_points(c.matter, ("灯不亮", "路不平")[: 1 + n % 2], "", at_desk=n % 3 > 0),
     "Noted": lambda c, n: e.Noted(),
     "Objected": lambda c, n: dispatch.object_to(c.matter, "不是我们的", c.policy, c.now),
     "Designated": lambda c, n: dispatch.designate(c.matter, UNITS[n % len(UNITS)], "职责", c.policy, c.now),
@@ -121,7 +122,14 @@ MOVES: dict[str, Callable[[Course, int], e.Event]] = {
     "TerminationProposed": lambda c, n: handling.propose_termination(c.matter, "litigation", "已起诉", c.policy),
     "Terminated": lambda c, n: handling.terminate(c.matter, "dispatcher"),
     "TerminationRefused": lambda c, n: e.TerminationRefused("继续办"),
-    "Replied": lambda c, n: handling.reply(c.matter, handling.OUTCOMES[n % 6], "", c.policy, c.now),
+    "Replied": lambda c, n: handling.reply(
+        c.matter,
+        handling.OUTCOMES[n % 6],
+        "",
+        c.policy,
+        c.now,
+        points=(tuple(points.STATUSES)[n % 6],) * c.matter.points,
+    ),
     "CallbackAttempted": lambda c, n: e.CallbackAttempted(),
     "CalledBack": _call_back,
     "Reopened": lambda c, n: callback.reopen(c.matter, GROUNDS[n % 3], f"facts-{n % 4}", c.policy, c.now),
@@ -161,7 +169,7 @@ beginnings = st.sampled_from(
 )
 # Possible in nearly every state: they are drawn less often than what leads on.
 QUIET = {
-    "Classified", "Located", "RouteProposed", "SimilarFound", "Informed", "FollowerJoined", "FollowerLeft", "Noted",
+    "Classified", "Located", "RouteProposed", "SimilarFound", "PointsListed", "Informed", "FollowerJoined", "FollowerLeft", "Noted",
     "Urged", "PlacedUnderSupervision",
     "SupervisionLifted", "SplitInto", "NotAccepted", "Answered", "TransferredOut", "Terminated", "Archived",
 }  # fmt: skip

@@ -49,7 +49,7 @@ def said(phone: Client) -> Callable[..., tuple[str, str]]:
 @pytest.fixture
 def answered(said: Callable[..., tuple[str, str]], cast: Cast, house: Policy) -> tuple[str, str]:
     """A matter that a street has answered: (number, code)."""
-    from wushi.steps.handle import dispatch, work
+    from wushi.steps.handle import dispatch, reply, work
 
     number, code = said()
     street = next(u.code for u in house.tree if u.level == "street")
@@ -57,5 +57,5 @@ def answered(said: Callable[..., tuple[str, str]], cast: Cast, house: Policy) ->
     dispatch.dispatch(number, street, actor=cast.zhao, policy=house, now=now)
     work.sign_for(number, actor=cast.chen(street), policy=house, now=now)
     work.contact(number, actor=cast.chen(street), policy=house, now=now)
-    work.reply(number, "换热站水泵已更换，今晚恢复供暖。", actor=cast.chen(street), policy=house, now=now)
+    reply.reply(number, "换热站水泵已更换，今晚恢复供暖。", actor=cast.chen(street), policy=house, now=now)
     return number, code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from wushi.domain import clocks, lifecycle
@@ -9,6 +10,7 @@ from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, RuleBroken
 from wushi.domain.matter import Matter
+from wushi.domain.points import check_answers
 from wushi.domain.policy import Policy
 from wushi.domain.time_limits import last_day
 
@@ -123,12 +125,25 @@ def terminate(matter: Matter, approver: str) -> e.Terminated:
     return e.Terminated(ground=matter.termination_ground, approver=approver)
 
 
-def reply(matter: Matter, outcome: str, commitment: str, policy: Policy, at: datetime) -> e.Replied:
-    """Answer the resident and the desk; the callback's clock starts (北京条例 arts 15, 23)."""
+def reply(
+    matter: Matter,
+    outcome: str,
+    commitment: str,
+    policy: Policy,
+    at: datetime,
+    *,
+    asked: Sequence[str] = (),
+    points: tuple[str, ...] = (),
+    warnings: tuple[str, ...] = (),
+) -> e.Replied:
+    """Answer the resident and the desk; the callback's clock starts (北京条例 arts 15, 23). `points`: what became of each of
+    the points that were `asked`; `warnings`: what the check told before it was sent."""
     lifecycle.check(matter.state, e.Replied)
     if outcome not in OUTCOMES:
         raise BadInput(field="outcome", why=f"one of {', '.join(OUTCOMES)}")
-    return e.Replied(outcome=outcome, commitment=commitment, clocks=(clocks.start(policy, CALLBACK, at),))
+    check_answers(asked or ("",) * matter.points, points)
+    started = (clocks.start(policy, CALLBACK, at),)
+    return e.Replied(outcome=outcome, commitment=commitment, clocks=started, points=points, warnings=warnings)
 
 
 def reply_through_lead(

@@ -90,6 +90,7 @@ TABLE: tuple[Move, ...] = (
     _move(e.SplitInto, "registered dispatched signed objection", "split", "dispatch adjudicate sign contact reply"),
     _move(e.Informed, OPEN, SAME),
     _move(e.SimilarFound, OPEN, SAME),
+    _move(e.PointsListed, WITH_UNIT | {"registered", "objection"}, SAME),
     _move(e.Noted, frozenset(STATES), SAME),
     # discuss 议事
     _move(e.Objected, "dispatched signed", "objection", "sign contact", "anyang-service#50"),

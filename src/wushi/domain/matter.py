@@ -101,6 +101,9 @@ class Matter:
     contacted_at: datetime | None = None
     replied_at: datetime | None = None
     outcome: str = ""
+    points: int = 0  # how many points of the demand were listed
+    answered_points: tuple[str, ...] = ()  # what the reply says of each
+    warnings: tuple[str, ...] = ()  # with which the reply was sent all the same
     extended: bool = False
     extension_asked: bool = False
     deferral_date: str = ""
@@ -213,6 +216,8 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
                 "proposed_limit": event.limit,
                 "proposal_confidence": event.confidence,
             }
+        case e.PointsListed():
+            return {"points": event.count}
         case e.Dispatched() | e.Designated():
             handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
             return {
@@ -243,7 +248,9 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
         case e.TerminationRefused():
             return {"termination_ground": ""}
         case e.Replied():
-            return {"replied_at": at, "outcome": event.outcome}
+            return {
+                "replied_at": at, "outcome": event.outcome, "answered_points": event.points, "warnings": event.warnings,
+            }  # fmt: skip
         case e.RepliedThroughLead():
             return {"replied_at": at, "outcome": "with_lead", "answered_by": event.unit}
         case e.Merged():
@@ -273,6 +280,7 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
                 "merged_into": "", "merged_from": "", "answered_by": "",
                 "reopenings": (*matter.reopenings, (event.ground, event.facts)),
                 "closed_at": None, "close_basis": "", "replied_at": None, "outcome": "", "attempts": 0,
+                "answered_points": (), "warnings": (),
             }  # fmt: skip
         case e.Closed():
             return {"closed_at": at, "close_basis": event.basis}

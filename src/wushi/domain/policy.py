@@ -15,6 +15,7 @@ from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.organisation import Organisation
+from wushi.domain.reply_rules import ReplyRules
 from wushi.domain.time_limits import TimeLimit
 
 
@@ -193,6 +194,7 @@ class Policy:
     areas: Areas = field(default_factory=Areas)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
+    replies: ReplyRules = field(default_factory=ReplyRules)
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
 
     def limit(self, id: str) -> TimeLimit:

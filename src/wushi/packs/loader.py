@@ -9,7 +9,7 @@ from typing import Any
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
-from wushi.packs import calendars, classification, likeness, limits, masking, names, people, routing
+from wushi.packs import calendars, classification, likeness, limits, masking, names, people, reply_check, routing
 from wushi.packs.danger import Listening
 from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
 from wushi.packs.layers import Layer, find_layers
@@ -97,6 +97,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         return None, problems.found
     tree = parts.tree.build(head["district"]) if head["district"] else None
     calendar = calendars.build(parts.values["years"], list(parts.values["hours"].values()), own.name, problems)
+    replies = reply_check.build(parts.values["replies"], own.name, problems)
     _check_whole(head, own.name, parts)
     depths = {code: tree.depth(code) for code in tree.units} if tree is not None else {}
     places, areas = parts.places.build(parts.tree.known, depths, head["bounds"])
@@ -138,6 +139,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         channels=found["channels"],
         demand_types=found["demand_types"],
         texts=texts.texts,
+        replies=replies,
         places=places,
         areas=areas,
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
@@ -193,6 +195,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.tree.read(layer, references)
     parts.places.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
+    parts.put("replies", reply_check.read_rules(layer, references))
     parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
     # The district's own lines come before those of the layer below: the first that fits decides.
     parts.routes = routing.read_routes(layer, _known(parts), references, problems) + parts.routes

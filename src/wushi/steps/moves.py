@@ -17,8 +17,8 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
-from wushi.steps.handle import dispatch, extend, work
-from wushi.steps.report import classify, inform, merge, settle, split
+from wushi.steps.handle import dispatch, extend, reply, work
+from wushi.steps.report import classify, inform, list_points, merge, settle, split
 
 _COMMON = ("number", "actor", "policy", "now", "seen")
 
@@ -65,6 +65,7 @@ MOVES: dict[str, Move] = {
         _move("unmerge", "Unmerged", "拆出并单", merge.unmerge),
         _move("split", "SplitInto", "拆单", split.split),
         _move("inform", "Informed", "告知", inform.inform),
+        _move("list_points", "PointsListed", "诉求要点", list_points.list_points),
         _move("note", "Noted", "备注", settle.note),
         _move("dispatch", "Dispatched", "派单", dispatch.dispatch),
         _move("object", "Objected", "派单异议", rule.object_to),
@@ -86,7 +87,7 @@ MOVES: dict[str, Move] = {
         _move("propose_termination", "TerminationProposed", "申请终止", extend.propose_termination),
         _move("terminate", "Terminated", "终止办理", extend.terminate),
         _move("refuse_termination", "TerminationRefused", "不同意终止", extend.refuse_termination),
-        _move("reply", "Replied", "答复", work.reply),
+        _move("reply", "Replied", "答复", reply.reply),
         _move("attempt", "CallbackAttempted", "回访未接通", call_back.attempt),
         _move("call_back", "CalledBack", "回访", call_back.call_back),
         _move("reopen", "Reopened", "重办", call_back.reopen),
@@ -167,11 +168,11 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
         for move in MOVES.values()
         if matter.state in lifecycle.MOVES[move.event].sources
         and permissions.may(actor, move.event, matter, policy)
-        and _sensible(move.name, matter, policy)
+        and _sensible(move.name, actor, matter, policy)
     ]
 
 
-def _sensible(name: str, matter: Matter, policy: Policy) -> bool:
+def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
     """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
     match name:
         case "dispatch":
@@ -182,6 +183,8 @@ def _sensible(name: str, matter: Matter, policy: Policy) -> bool:
             return bool(matter.merged_into)
         case "split":
             return not matter.followers
+        case "list_points":
+            return not matter.points or actor.unit == policy.main_desk
         case "object":
             return not matter.designated and matter.lead not in matter.objectors
         case "ask_extension":

@@ -28,8 +28,10 @@ def move(
     now: datetime,
     seen: int | None = None,
     words: Spoken | None = None,
+    spoken: Sequence[Spoken] = (),
 ) -> Matter:
-    """Take one step. `seen` is the version that the person had on the screen; None: a machine that has just read it.
+    """Take one step. `seen` is the version that the person had on the screen; None: a machine that has just read it. `words`
+    belong to the first event; `spoken` are those of several events, in order.
 
     Raises NotFound, OutOfScope, NotPermitted, WrongState, RuleBroken, and StaleMatter with what happened meanwhile."""
     id, matter = ledger.load(number)
@@ -39,8 +41,9 @@ def move(
         raise ledger.stale(number, id, seen)
     draft = Draft(id, matter, policy)
     decided = decide(matter)
+    said = spoken or ([words] if words is not None else [])
     for n, event in enumerate([decided] if isinstance(decided, e.Event) else decided):
-        draft.add(event, actor, now, words=words if n == 0 else None)
+        draft.add(event, actor, now, words=said[n] if n < len(said) else None)
     left = matter.merged_into if matter.merged_into != draft.matter.merged_into else ""
 
     def changes() -> list[Change]:

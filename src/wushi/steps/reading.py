@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wushi.domain import lifecycle, visibility
+from wushi.domain import lifecycle, points, visibility
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound, OutOfScope
 from wushi.domain.events import Entry
@@ -51,6 +51,11 @@ class Whole:
     @property
     def text(self) -> str:
         return self.words.get(1, ("", ""))[1]
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The points of the demand as they stand listed, masked."""
+        return points.listed(self.history, self.words)
 
 
 def top_of(actor: Actor, unit: str, policy: Policy) -> str:

@@ -127,6 +127,18 @@ def event(kind: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip().capitalize()
 
 
+def point_statuses() -> dict[str, str]:
+    """What a reply says became of a point."""
+    return {
+        "solved": gettext("解决了"),
+        "partly": gettext("解决了一部分"),
+        "promised": gettext("定了日期去办"),
+        "lawful_refusal": gettext("按规定不能办"),
+        "explained": gettext("作了说明"),
+        "not_ours": gettext("归别的单位管"),
+    }
+
+
 def listed(parts: Iterable[str]) -> str:
     """住建局、城管局; Housing, Urban Management."""
     return (", " if english() else "、").join(parts)

@@ -17,6 +17,7 @@ from wushi.domain.events.report import (
     SplitInto,
     Informed,
     SimilarFound,
+    PointsListed,
     Noted,
 )
 from wushi.domain.events.discuss import (
@@ -95,6 +96,7 @@ __all__ = [
     "Noted",
     "Objected",
     "PlacedUnderSupervision",
+    "PointsListed",
     "Registered",
     "Reopened",
     "Replied",

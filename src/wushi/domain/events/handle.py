@@ -96,6 +96,8 @@ class Replied(Event):
     outcome: str = "solved"  # solved | partly | lawful_refusal | cannot_now | withdrawn | explained
     commitment: str = ""
     clocks: tuple[ClockStart, ...] = ()
+    points: tuple[str, ...] = ()  # what became of each listed point: a code of domain/points.py
+    warnings: tuple[str, ...] = ()  # what the check before sending warned of; the unit sent it all the same
 
 
 @event("随主单答复")

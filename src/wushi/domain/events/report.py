@@ -128,6 +128,14 @@ class SimilarFound(Event):
     complete: bool = True
 
 
+@event("诉求要点")
+class PointsListed(Event):
+    """The points of the demand, each of which the reply has to answer; the words lie in the vault, one point a line."""
+
+    count: int
+    commitment: str = ""
+
+
 @event("备注")
 class Noted(Event):
     """A remark by staff; it never moves a clock."""

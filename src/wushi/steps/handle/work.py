@@ -1,4 +1,4 @@
-"""Work (签收、联系、答复): the unit takes the matter, gets in touch, and answers the resident and the desk."""
+"""Work (签收、联系): the unit takes the matter, gets in touch, and reads whom to get in touch with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wushi.domain import events as e
-from wushi.domain import handling, permissions, text, visibility
+from wushi.domain import permissions, text, visibility
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotPermitted
 from wushi.domain.matter import Matter
@@ -33,32 +33,6 @@ def contact(
 ) -> Matter:
     means = text.line(means, "means", limit=32)
     return move(number, lambda m: e.Contacted(means), actor=actor, policy=policy, now=now, seen=seen)
-
-
-def reply(
-    number: str,
-    words: str,
-    *,
-    outcome: str = "solved",
-    actor: Actor,
-    policy: Policy,
-    now: datetime,
-    seen: int | None = None,
-) -> Matter:
-    """Answer. A reply that only says 'received' is no answer; a later issue checks it point by point."""
-    said = text.clean(words, "words")
-    if not said:
-        raise BadInput(field="words", why="is empty; write what was done and what the resident can expect")
-    sealed, commitment = vault.seal({"text": said})
-    return move(
-        number,
-        lambda m: handling.reply(m, outcome, commitment, policy, now),
-        actor=actor,
-        policy=policy,
-        now=now,
-        seen=seen,
-        words=(sealed, "", said),
-    )
 
 
 def may_read_requester(actor: Actor, policy: Policy) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from wushi.domain import events as e
 from wushi.domain import incoming as door
 from wushi.domain import permissions, registration, routing
+from wushi.domain import points as rules
 from wushi.domain.actor import MACHINE, Actor
 from wushi.domain.dispatch import dispatch
 from wushi.domain.errors import BadInput
@@ -18,6 +20,7 @@ from wushi.steps.loop import has_follow_up
 from wushi.steps.report import propose
 from wushi.steps.report.register import Receipt, draft, receipt_for
 from wushi.store.ledger import numbers, queue
+from wushi.store.vault import vault
 
 _CONFIRMED = ("人工确认",)
 
@@ -45,6 +48,13 @@ def _correct(made: Draft, actor: Actor, policy: Policy, at: datetime, subject: s
         )  # fmt: skip
 
 
+def _list(made: Draft, points: Sequence[str], actor: Actor, at: datetime) -> None:
+    if points:
+        lines = "\n".join(points)
+        sealed, commitment = vault.seal({"text": lines})
+        made.add(rules.list_points(made.matter, points, commitment, at_desk=True), actor, at, words=(sealed, "", lines))
+
+
 def take_in(
     incoming: Incoming,
     *,
@@ -54,12 +64,14 @@ def take_in(
     send: bool = False,
     line: str = "",
     call: str = "",
+    points: Sequence[str] = (),
     actor: Actor,
     policy: Policy,
     now: datetime,
 ) -> Receipt:
     """Register, and in the same transaction write down the proposals, what the person corrected, and what was decided:
-    `send` dispatches to `unit` (blank: the proposed one), `line` hands over to 110, 119, 120 or 122.
+    `send` dispatches to `unit` (blank: the proposed one), `line` hands over to 110, 119, 120 or 122; `points`: what has to be
+    answered, one line each.
 
     Half of it never stands: either the caller gets a number and the unit has the matter, or nothing happened.
     Raises BadInput, NotPermitted, RuleBroken, KeyReused. The same client key gives the first receipt again."""
@@ -74,6 +86,7 @@ def take_in(
     # the person decides here, so the machine does not: its own dispatch is left to what comes in without a person
     propose.write(made, found, policy, at, automatic=False)
     _correct(made, actor, policy, at, subject, place)
+    _list(made, rules.clean(points, policy.replies), actor, at)
     if line:
         made.add(registration.transfer_out(made.matter, line, call, policy), actor, at)
     elif send:

@@ -83,6 +83,14 @@ class Intake(forms.Form):
                 ("unit", "units", gettext("改单位")),
             ):
                 self.fields[name] = PickField(listed, asked, label=label, required=False)
+            self.fields["points"] = forms.CharField(
+                label=gettext("改要点"),
+                help_text=gettext("一行一点。空着，就用上面建议的。"),
+                required=False,
+                max_length=MAX_TEXT,
+                widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+            )
+            self.fields["whole"] = forms.BooleanField(label=gettext("不列要点，整件一起答复"), required=False)
         else:
             del self.fields["channel"]
             self.fields["phone"].label = gettext("电话")
@@ -98,6 +106,13 @@ class Intake(forms.Form):
     def lists(self) -> list[tuple[str, Options]]:
         found = {f.list_name: f.options for f in self.fields.values() if isinstance(f, PickField)}
         return sorted(found.items())
+
+    def points(self, shown: str) -> tuple[str, ...]:
+        """The points to list: what the person wrote, else those that were `shown`, a line each; none where none are wanted."""
+        if self.cleaned_data.get("whole"):
+            return ()
+        written = str(self.cleaned_data.get("points", ""))
+        return tuple(line for line in (written.strip() or shown).splitlines() if line.strip())
 
     def incoming(self, here: Here) -> Incoming:
         """What the door takes; the place goes along with the words, because the unit must know it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from wushi.domain import dispatch
+from wushi.domain import dispatch, points
 from wushi.domain.classification import Guess
 from wushi.domain.danger import Danger
 from wushi.domain.errors import Refusal
@@ -54,6 +54,7 @@ class Shown:
     danger: Alarming | None = None
     wrong: str = ""  # why it cannot be sent there
     alike: tuple[Alike, ...] = ()  # open matters about the same thing at the same place
+    points: tuple[str, ...] = ()  # what has to be answered, where it is more than one thing
 
     @property
     def badge(self) -> Badge | None:
@@ -121,5 +122,21 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
     fit = takes(policy, to) and not wrong
     alike = tuple(lists.alike(here, matter, to))
     return Shown(
-        tuple(lines), to if fit else "", name_in(policy, "unit", to) if fit else "", until, danger, wrong, alike
+        tuple(lines),
+        to if fit else "",
+        name_in(policy, "unit", to) if fit else "",
+        until,
+        danger,
+        wrong,
+        alike,
+        _points(text, said, policy),
     )
+
+
+def _points(text: str, said: dict[str, Any], policy: Policy) -> tuple[str, ...]:
+    """What the person wrote, else what the words propose; one thing alone needs no list."""
+    if said.get("whole"):
+        return ()
+    written = tuple(line.strip() for line in str(said.get("points") or "").splitlines() if line.strip())
+    found = written or points.propose(text, policy.replies)
+    return found if written or len(found) > 1 else ()

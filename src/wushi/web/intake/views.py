@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, 422)
     try:
-        receipt = _take(form, here, request.POST.get("go", ""))
+        receipt = _take(form, here, request.POST)
     except KeyReused as refusal:
         again = Intake(here, {**request.POST.dict(), "key": new_key()})
         again.is_valid()
@@ -79,9 +79,9 @@ def _field(refusal: Refusal, form: Intake) -> str | None:
     return named if named in form.fields else None
 
 
-def _take(form: Intake, here: Here, go: str) -> Receipt:
+def _take(form: Intake, here: Here, posted: QueryDict) -> Receipt:
     """`go`: send (to the unit on the button), keep (register only), or the emergency line to which the call is handed."""
-    incoming, given = form.incoming(here), form.cleaned_data
+    incoming, given, go = form.incoming(here), form.cleaned_data, posted.get("go", "")
     if not form.at_desk:
         return register(incoming, actor=here.actor, policy=here.policy, now=here.now)
     return take_in(
@@ -91,6 +91,7 @@ def _take(form: Intake, here: Here, go: str) -> Receipt:
         unit=given["unit"] or given["shown"],
         send=go == "send",
         line=go if go in here.policy.emergency else "",
+        points=form.points(posted.get("proposed_points", "")),
         actor=here.actor,
         policy=here.policy,
         now=here.now,

@@ -25,12 +25,15 @@ _REQUIRED = gettext_lazy("这一项要填。")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a form is made for: the move, the matter, the policy and the moment."""
+    """What a form is made for: the move, the matter, the policy and the moment; the points that are listed, or those that the
+    text proposes where none are."""
 
     move: Move
     matter: Matter
     policy: Policy
     now: datetime
+    listed: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:
@@ -189,6 +192,14 @@ BUILDERS: dict[str, Builder] = {
         rows=5,
     ),
     "reply.outcome": lambda a: _choice(gettext("办成什么样"), outcomes().items(), blank=gettext("请选一项")),
+    "list_points.points": lambda a: forms.CharField(
+        label=gettext("要逐条答复的"),
+        help_text=gettext("一行一点，最多 %(n)d 点。单位答复时每一点都要有结果。")
+        % {"n": a.policy.replies.whole("points_most")},
+        initial="\n".join(a.listed or a.proposed),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    ),
     "call_back.words": lambda a: _line(gettext("诉求人怎么说"), required=False, limit=MAX_TEXT, rows=3),
     "reopen.words": lambda a: _line(
         gettext("哪里没解决，或者有什么新情况"),

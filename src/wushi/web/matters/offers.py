@@ -18,6 +18,7 @@ from wushi.steps.moves import Move
 from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
+from wushi.web.matters.replying import form_for
 from wushi.web.templatetags.wushi import name_in
 
 # What is due first in a state; the first of these that the post may do is the page's one big button.
@@ -66,6 +67,7 @@ def _names() -> dict[str, tuple[str, str]]:
         "refuse": (gettext("不予受理"), gettext("不予受理，告知途径")),
         "transfer_out": (gettext("转 110、119、120"), gettext("转出")),
         "merge": (gettext("并单"), gettext("并到那一件")),
+        "list_points": (gettext("列要点"), gettext("就列这些")),
         "note": (gettext("记一笔"), gettext("记下")),
         "dispatch": (gettext("派给别的单位"), gettext("派给这个单位")),
         "object": (gettext("提异议"), gettext("提出异议")),
@@ -134,14 +136,22 @@ def _proposed(matter: Matter, policy: Policy, now: datetime) -> tuple[str, str]:
 
 
 def offers(
-    actor: Actor, matter: Matter, policy: Policy, now: datetime, *, bound: MoveForm | None = None
+    actor: Actor,
+    matter: Matter,
+    policy: Policy,
+    now: datetime,
+    *,
+    listed: tuple[str, ...] = (),
+    proposed: tuple[str, ...] = (),
+    bound: MoveForm | None = None,
 ) -> tuple[Offer | None, list[Offer]]:
-    """(what is due first, everything else that the post may do). `bound`: a form that was sent and refused stays filled in."""
+    """(what is due first, everything else that the post may do). `listed`, `proposed`: the points of the demand, or what its
+    words propose; `bound`: a form that was sent and refused stays filled in."""
     names, found = _names(), {}
     for move in moves.open_to(actor, matter, policy):
         if move.name == "urge" and matter.unit == actor.unit:
             continue  # nobody presses his own unit
-        form = MoveForm(Asked(move, matter, policy, now))
+        form = form_for(Asked(move, matter, policy, now, listed, proposed))
         opened = bound is not None and bound.asked.move.name == move.name
         if opened and bound is not None:
             form = bound

@@ -15,6 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.web import words
 from wushi.web.context import in_full
 from wushi.web.matters.fields import outcomes, satisfaction
+from wushi.web.matters.warning import warning_name
 from wushi.web.parts import Line
 from wushi.web.templatetags.wushi import name_in, subject_in
 
@@ -131,7 +132,11 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.Deferred():
             return name, gettext("%(day)s 再看") % {"day": event.next_date}
         case e.Replied():
-            return name, outcomes().get(event.outcome, event.outcome)
+            said = [outcomes().get(event.outcome, event.outcome)]
+            if event.warnings:
+                told = words.listed(warning_name(code, policy) for code in event.warnings)
+                said.append(gettext("交出前提醒过：%(what)s") % {"what": told})
+            return name, "\n".join(said)
         case e.RepliedThroughLead():
             parts = [gettext("主单 %(lead)s") % {"lead": event.lead}, unit_of(event.unit) if event.unit else ""]
             return name, " · ".join(filter(None, parts))

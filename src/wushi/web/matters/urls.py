@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.find, name="find"),
     path("<slug:number>/", views.matter, name="matter"),
     path("<slug:number>/requester/", views.requester, name="requester"),
+    path("<slug:number>/check-reply/", views.check_reply, name="check_reply"),
     path("<slug:number>/do/<slug:name>/", views.move, name="move"),
 ]

@@ -13,15 +13,17 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from wushi.domain import visibility
+from wushi.domain import points, visibility
 from wushi.domain.errors import BadInput, NotFound, Refusal, RuleBroken, StaleMatter, WrongState
 from wushi.domain.matter import Matter
+from wushi.domain.reply_check import Warned
 from wushi.steps import moves, reading
 from wushi.steps.evaluate import release
 from wushi.steps.handle import work
-from wushi.web import context
+from wushi.steps.handle.reply import preview
+from wushi.web import context, words
 from wushi.web.context import STAFF, Here, for_post
-from wushi.web.matters import facts, lists, offers, picking, story, telling
+from wushi.web.matters import facts, lists, offers, picking, replying, story, telling, warning
 from wushi.web.matters.fields import Asked, MoveForm, seen_of
 from wushi.web.matters.numbers import number_for
 from wushi.web.public import why
@@ -42,13 +44,18 @@ def _show(
     here = context.of(request)
     whole = reading.matter(number, here.actor, here.policy)
     m = whole.matter
-    first, rest = offers.offers(here.actor, m, here.policy, here.now, bound=form)
+    proposed = () if whole.points else points.propose(whole.text, here.policy.replies)
+    first, rest = offers.offers(
+        here.actor, m, here.policy, here.now, listed=whole.points, proposed=_worth(proposed), bound=form
+    )
     decides = any(o.move.name in ("dispatch", "designate", "classify") for o in (first, *rest) if o)
     listed = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
     shown = {
         "matter": m,
         "title": whole.title or m.number,
         "text": whole.text,
+        "points": _points(whole),
+        "warned": warning.names(m.warnings, here.policy) if m.state in ("handled", "callback") else [],
         "badge": facts.main_badge(m, here.policy, here.now),
         "lines": story.timeline(m, whole.history, whole.words, here.policy, here.now),
         "proposals": facts.proposals(m, whole.history, here.policy) if decides else [],
@@ -68,6 +75,17 @@ def _show(
         **more,
     }
     return render(request, "matters/matter.html", shown, status=status)
+
+
+def _points(whole: reading.Whole) -> list[tuple[str, str]]:
+    """Each listed point with what the reply says of it, in words; blank while it is not answered."""
+    said, named = [*whole.matter.answered_points, *[""] * len(whole.points)], words.point_statuses()
+    return [(point, named.get(status, status)) for point, status in zip(whole.points, said, strict=False)]
+
+
+def _worth(proposed: tuple[str, ...]) -> tuple[str, ...]:
+    """One thing asked is the whole demand: a list of it would only say it twice."""
+    return proposed if len(proposed) > 1 else ()
 
 
 def _purposes() -> tuple[str, ...]:
@@ -104,6 +122,35 @@ def find(request: HttpRequest) -> HttpResponse:
     return redirect("matters:matter", number=number)
 
 
+def _form(
+    request: HttpRequest, name: str, number: str, before: reading.Whole, data: Any, check: bool = True
+) -> MoveForm:
+    here = context.of(request)
+    proposed = () if before.points else _worth(points.propose(before.text, here.policy.replies))
+    asked = Asked(moves.MOVES[name], before.matter, here.policy, here.now, before.points, proposed)
+    # who looks at an old state is told what happened meanwhile, and nothing else
+    current = data is not None and seen_of(data) in (None, before.matter.version)
+
+    def checked(given: dict[str, Any]) -> tuple[Warned, ...]:
+        return preview(number, **given, actor=here.actor, policy=here.policy)
+
+    return replying.form_for(asked, data, checked if check and current else None)
+
+
+@require_POST
+@for_post(*STAFF)
+def check_reply(request: HttpRequest, number: str) -> HttpResponse:
+    """What the check says of the reply as far as it is written, as a fragment."""
+    here = context.of(request)
+    before = reading.matter(number, here.actor, here.policy)
+    form = _form(request, "reply", number, before, request.POST, check=False)
+    assert isinstance(form, replying.ReplyForm)
+    form.is_valid()  # half a reply is no mistake here: what can be read is looked at
+    form.found = preview(number, **form.given(), actor=here.actor, policy=here.policy)
+    form.errors.pop("anyway", None)
+    return render(request, "matters/_reply_check.html", {"form": form})
+
+
 @require_POST
 @for_post(*STAFF)
 def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
@@ -111,9 +158,9 @@ def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     here = context.of(request)
     if name not in moves.MOVES:
         raise NotFound(what="move", name=name)
-    before = reading.matter(number, here.actor, here.policy).matter
+    before = reading.matter(number, here.actor, here.policy)
     quick = "quick" in request.POST
-    form = MoveForm(Asked(moves.MOVES[name], before, here.policy, here.now), None if quick else request.POST)
+    form = _form(request, name, number, before, None if quick else request.POST)
     if not quick and not form.is_valid():
         return _show(request, number, form=form, status=422)
     try:

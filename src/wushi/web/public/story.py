@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wushi.domain import events as e
-from wushi.domain import text
+from wushi.domain import points, text
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
@@ -164,6 +164,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("已经列入督办"), ""
         case e.Closed():
             return gettext("办结"), ""
+        case e.PointsListed():
+            return gettext("您说的，要逐条答复"), ""
         case e.Noted():
             return gettext("您补充了情况"), ""
         case e.TextWithdrawn():
@@ -212,6 +214,17 @@ def reply_of(history: Sequence[e.Entry], said: Said, policy: Policy) -> tuple[in
             unit = entry.event.unit if isinstance(entry.event, e.RepliedThroughLead) else entry.unit
             return entry.seq, name_in(policy, "unit", unit), said[entry.seq][1]
     return 0, "", ""
+
+
+def points_of(
+    matter: Matter, history: Sequence[e.Entry], said: Said, answer: str
+) -> tuple[list[tuple[str, str, str]], str]:
+    """(the points with what became of each and the answer to it, the rest of the answer); while nothing is answered the points
+    alone."""
+    answered, rest = points.apart(answer, matter.answered_points)
+    if answered:
+        return [(a.point, words.point_statuses().get(a.status, a.label), a.answer) for a in answered], rest
+    return [(point, "", "") for point in points.listed(history, said)], answer
 
 
 def timeline(

@@ -137,11 +137,13 @@ def _matter_page(
     if form is None and matter.state == "handled":
         form = Rate(one_by_one=_large(request))
     shown, answered_by, answer = story.reply_of(history, said, here.policy)
+    points, answer = story.points_of(matter, history, said, answer)
     facts = {
         "matter": matter,
         "title": said.get(1, ("", ""))[0] or number,
         "answered_by": answered_by,
         "answer": answer,
+        "points": points,
         "spoken": story.language_of(history),
         "headline": story.headline(matter, history, here.policy, here.now),
         "badge": badge(reply, here.policy, here.now) if matter.open else None,
