@@ -38,7 +38,7 @@ def _spans(text: str, words: Sequence[str], initials: bool = False) -> list[tupl
         while at >= 0:
             spans.append((origin[at], origin[at + len(word) - 1] + 1))
             at = plain.find(word, at + len(word))
-    if initials:
+    if initials and any(folding.are_initials(word) for word in words):
         solid = [n for n, c in enumerate(plain) if c != " "]
         letters = folding.initials(plain)
         for word in words:

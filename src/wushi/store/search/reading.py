@@ -115,15 +115,24 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _blocks(segments: Sequence[int], pieces: Sequence[str]) -> dict[tuple[int, str], bytes]:
+def blocks_of(segments: Sequence[int], pieces: Sequence[str]) -> dict[tuple[int, str], bytes]:
+    """The blocks that there are of these pieces in these segments."""
     if not pieces:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT segment, piece, docs FROM search_block WHERE segment IN ({_marks(segments)})"
-            f" AND piece IN ({_marks(pieces)})",
-            [*segments, *pieces],
-        )
+        if connection.vendor == "postgresql":
+            # one seek a key, whatever the statistics say: with two lists it may read a whole segment instead
+            cursor.execute(
+                "SELECT b.segment, b.piece, b.docs FROM unnest(%s::int[]) AS s(segment) CROSS JOIN unnest(%s::text[]) AS p(piece)"
+                " JOIN search_block AS b ON b.segment = s.segment AND b.piece = p.piece",
+                [list(segments), list(pieces)],
+            )
+        else:
+            cursor.execute(
+                f"SELECT segment, piece, docs FROM search_block WHERE segment IN ({_marks(segments)})"
+                f" AND piece IN ({_marks(pieces)})",
+                [*segments, *pieces],
+            )
         return {(segment, piece): bytes(docs) for segment, piece, docs in cursor.fetchall()}
 
 
@@ -151,7 +160,7 @@ def newest(wanted: Wanted) -> Iterator[Place]:
             return
         taken, waiting = waiting[:group], waiting[group:]
         group *= 2
-        blocks = _blocks([k.segment for k in taken], pieces)
+        blocks = blocks_of([k.segment for k in taken], pieces)
         held = columns_of(taken)
         found = [_hits(k.segment, wanted, blocks, held[k.segment]) for k in taken if k.segment in held]
         at = np.concatenate([at, *(one[0] for one in found)])

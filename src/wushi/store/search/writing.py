@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from wushi.store.search import blocks
 from wushi.store.search.blocks import SIZE, Columns
+from wushi.store.search.reading import blocks_of
 
 _AT_ONCE = 2_000  # blocks of one transaction: some milliseconds, so that nobody who registers has to wait
 _LEASE = 60_000_000  # microseconds after which a writer that says nothing is taken for dead
@@ -109,14 +110,9 @@ def merge(turn: Turn, segment: int, part: Part) -> None:
     pieces = list(part.pieces)
     for n in range(0, len(pieces), 500):
         some = pieces[n : n + 500]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT piece, docs FROM search_block WHERE segment = %s AND piece IN ({', '.join(['%s'] * len(some))})",
-                [segment, *some],
-            )
-            held = {piece: bytes(docs) for piece, docs in cursor.fetchall()}
+        held = blocks_of([segment], some)
         for piece in some:
-            before = held.get(piece)
+            before = held.get((segment, piece))
             after = blocks.joined(before, part.pieces[piece]) if before else blocks.pack(part.pieces[piece])
             if after != before:
                 changed[piece] = after
@@ -220,8 +216,15 @@ def _delete(segment: int, pieces: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         for n in range(0, len(pieces), 500):
             some = pieces[n : n + 500]
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM search_block WHERE segment = %s AND piece IN ({marks})", [segment, *some])
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "DELETE FROM search_block AS b USING unnest(%s::text[]) AS p(piece)"
+                    " WHERE b.segment = %s AND b.piece = p.piece",
+                    [list(some), segment],
+                )
+            else:
+                marks = ", ".join(["%s"] * len(some))
+                cursor.execute(f"DELETE FROM search_block WHERE segment = %s AND piece IN ({marks})", [segment, *some])
 
 
 _AGAIN = " ON CONFLICT (segment, piece) DO UPDATE SET docs = excluded.docs"
