@@ -307,7 +307,10 @@ def _decode(cursor: str) -> Place | None:
         return None
     try:
         at, _, id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
-        return int(at), int(id)
+        place = int(at), int(id)
+        if max(map(abs, place)) >> 62:
+            raise ValueError(place)
+        return place
     except (ValueError, binascii.Error):
         raise BadInput(
             field="after", why="is not a cursor that a page has handed out; begin at the first page"
