@@ -164,7 +164,9 @@ def search(asked: Asked, *, actor: Actor, policy: Policy) -> Found:
 
 
 def _terms(query: str, policy: Policy) -> tuple[_Term, ...]:
-    words = folding.words_of(text.clean(query, "query", limit=LONGEST))
+    if len(query) > LONGEST:
+        raise BadInput(field="query", why=f"{len(query)} characters; at most {LONGEST} are looked for at once")
+    words = folding.words_of(text.clean(query, "query"))
     if len(words) > MOST_WORDS:
         raise BadInput(field="query", why=f"{len(words)} words; at most {MOST_WORDS} are looked for at once")
     found = []

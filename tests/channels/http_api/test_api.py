@@ -203,3 +203,33 @@ def test_the_description_is_openapi_3_1(client: Client, house: Policy) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) >= {"/api/matters", "/api/matters/{number}", "/api/matters/{number}/moves"}
+
+
+def test_a_key_searches_what_its_post_sees(desk: Caller, house: Policy, client: Client) -> None:
+    number = desk.post("/api/matters", {"text": TEXT, "title": "暖气不热"}).json()["number"]
+    answer = desk.get("/api/search", q="暖气 一直", size=5)
+    assert answer.status_code == 200, answer.content
+    page = answer.json()
+    assert [item["number"] for item in page["items"]] == [number] and page["next"] == "" and page["behind"] == 0
+    assert {"text": "暖气一直", "marked": True} in page["items"][0]["excerpt"]
+    assert [n["number"] for n in desk.get("/api/search", q=number).json()["numbers"]] == [number]
+    assert desk.get("/api/search", q="暖气", state="closed").json()["items"] == []
+    clerk = Caller(client, make_key(house, "community_secretary"))
+    assert clerk.get("/api/search", q="暖气").json()["items"] == []
+    assert clerk.get("/api/search", q=number).json()["numbers"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 422), ({"q": ""}, 200), ({"q": "%"}, 200), ({"q": "x" * 201}, 422), ({"q": "a\x00"}, 422),
+        ({"q": "暖", "size": 0}, 422), ({"q": "暖", "size": 10**30}, 422), ({"q": "暖", "after": "x"}, 422),
+        ({"q": "暖", "state": "ajar"}, 422), ({"q": "暖", "since": "yesterday"}, 422), ({"q": "暖", "unit": "x"}, 404),
+        ({"q": "暖", "subject": "'"}, 404), ({"q": "暖", "since": "0001-01-01", "until": "9999-12-31"}, 200),
+    ],
+)  # fmt: skip
+def test_a_search_that_cannot_be_read_is_refused_by_name(desk: Caller, query: dict[str, object], status: int) -> None:
+    answer = desk.get("/api/search", **query)
+    assert answer.status_code == status, answer.content
+    if status != 200:
+        assert answer["Content-Type"].startswith("application/problem+json")

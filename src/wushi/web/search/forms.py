@@ -32,6 +32,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, here: Here, data: Any) -> None:
         super().__init__(data)
+        self.fields["q"].validators.clear()  # what cannot be looked for, the search itself refuses in its own words
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             ("", gettext("都看")),
             ("open", gettext("没办结的")),
