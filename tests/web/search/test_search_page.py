@@ -124,7 +124,9 @@ def test_pages_follow_one_another(at: House, desk: Client, monkeypatch: pytest.M
 
 def test_htmx_gets_the_hits_alone(at: House, desk: Client) -> None:
     at.say()
-    part = desk.get("/search/?q=暖气", headers={"HX-Request": "true"}).content.decode()
+    answer = desk.get("/search/?q=暖气&unit=&state=open", headers={"HX-Request": "true"})
+    assert answer["HX-Replace-Url"] == "/search/?q=%E6%9A%96%E6%B0%94&state=open"
+    part = answer.content.decode()
     assert "<mark>暖气</mark>" in part and "<html" not in part and "<form" not in part
 
 

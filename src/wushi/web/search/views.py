@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, NotFound
 from wushi.steps import searching
 from wushi.steps.searching import Found, Hit, Marked
 from wushi.store.ledger.worklist import Row as Listed
-from wushi.web import context, parts
+from wushi.web import context, parts, words
 from wushi.web.context import STAFF, Here, for_post
 from wushi.web.matters import lists, picking
 from wushi.web.search.forms import SearchForm
@@ -36,6 +36,9 @@ class Line:
 def _line(hit: Hit, here: Here) -> Line:
     title = "".join(part for part, _ in hit.title)
     row = lists.row_of(Listed(hit.id, 0, hit.matter, title), here)
+    if hit.matter.registered_at:
+        at = words.day(local(hit.matter.registered_at).date(), here.today)
+        row = replace(row, note=f"{row.note} · {gettext('%(day)s 登记') % {'day': at}}")
     return Line(row, hit.title or ((hit.matter.number, False),), hit.excerpt)
 
 
@@ -72,8 +75,13 @@ def search(request: HttpRequest) -> HttpResponse:
             (name, picking.listed(name, here.policy, here.today).labels) for name in ("units", "subjects", "places")
         ],
     }
-    template = "search/_found.html" if request.htmx else "search/search.html"  # type: ignore[attr-defined]
-    return render(request, template, shown)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "search/search.html", shown)
+    part = render(request, "search/_found.html", shown)
+    part["HX-Replace-Url"] = _address(
+        request
+    )  # without the filters that are blank; a word typed is no step to go back to
+    return part
 
 
 def _why(refusal: BadInput) -> str:
@@ -97,11 +105,14 @@ def _empty(form: SearchForm, found: Found, here: Here) -> str:
     return gettext("您能看到的事项里，没有一件写着这些字。换一个说法，或者少写一个词。")
 
 
+def _address(request: HttpRequest, **more: str) -> str:
+    """The address of what is asked for, from its first page on."""
+    return f"{request.path}?{urlencode({k: v for k, v in request.GET.items() if k != 'after' and v} | more)}"
+
+
 def _pager(request: HttpRequest, found: Found) -> parts.Pager:
-    kept: dict[str, Any] = {k: v for k, v in request.GET.items() if k != "after" and v}
-    first = f"{request.path}?{urlencode(kept)}"
     shown = gettext("这一页 %(n)s 件，最新登记的在前。") % {"n": len(found.hits)} if found.hits else ""
     if not (found.next or request.GET.get("after")):
         return parts.Pager()
-    following = f"{request.path}?{urlencode({**kept, 'after': found.next})}" if found.next else ""
-    return parts.Pager(first if request.GET.get("after") else "", following, shown)
+    following = _address(request, after=found.next) if found.next else ""
+    return parts.Pager(_address(request) if request.GET.get("after") else "", following, shown)
