@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from wushi.domain import masking
+
 
 class Refusal(Exception):
     """A step was refused. `code` is stable, `facts` are plain values; each door turns it into page, status or exit code once.
@@ -41,6 +43,11 @@ class BadInput(Refusal):
     """Something that was handed in cannot be taken; `field` and `why` name the mend."""
 
     code, status, template = "bad_input", 422, "{field}: {why}"
+
+    def covered(self) -> str:
+        """Why, with what it quotes covered, for reports and answers that are kept; codes of units stay as they are."""
+        why = str(self.facts.get("why", ""))
+        return why if self.facts.get("field") in ("unit", "place") else masking.mask(why)
 
 
 class NotFound(Refusal):

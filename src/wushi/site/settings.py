@@ -102,6 +102,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"covering": {"()": "wushi.site.logs.Covering"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "covering"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -6,13 +6,17 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 
-from wushi.domain.errors import NotSignedIn, OutOfScope, Refusal, TooManyRequests
+from wushi.domain.errors import BadInput, NotSignedIn, OutOfScope, Refusal, TooManyRequests
 
 
 def response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """What is out of sight answers exactly like what does not exist."""
     facts = dict(refusal.facts)
     code, detail = refusal.code, str(refusal)
+    if isinstance(refusal, BadInput):
+        # it quotes what was sent, and whoever calls may keep what it gets in a log
+        facts["why"] = refusal.covered()
+        detail = f"{facts['field']}: {facts['why']}"
     if isinstance(refusal, OutOfScope):
         code, detail = "not_found", f"there is no matter {facts.get('number', '')}"
         facts = {"what": "matter", "name": facts.get("number", "")}

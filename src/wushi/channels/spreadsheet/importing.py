@@ -240,7 +240,7 @@ class Import:
 
     def _refused(self, number: int, refusal: Refusal) -> Refused:
         if isinstance(refusal, BadInput):
-            return Refused(number, self._mapper.column(refusal.facts["field"]), str(refusal.facts["why"]))
+            return Refused(number, self._mapper.column(refusal.facts["field"]), refusal.covered())
         return Refused(number, "", str(refusal))
 
     def _tell(self, place: int, refused: list[Refused], rows: list[int], outcomes: list[Outcome]) -> None:

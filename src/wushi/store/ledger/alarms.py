@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from wushi.domain import masking
 from wushi.domain.alarms import Alarm
 from wushi.store.moments import from_micros, to_micros
 
@@ -32,7 +33,7 @@ def put_off(matter_id: int, until: datetime, error: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_alarm SET at = %s, failures = failures + 1, error = %s WHERE matter_id = %s",
-            [to_micros(until), error[:400], matter_id],
+            [to_micros(until), masking.mask(error)[:400], matter_id],
         )
 
 
