@@ -92,6 +92,27 @@ def test_a_whole_life_from_call_to_closing(in_progress: Story) -> None:
     assert all(c.met for c in matter.clocks)
 
 
+def test_what_is_solved_and_content_is_closed_by_the_worker_whoever_asked(in_progress: Story) -> None:
+    s = in_progress
+    s.take("reply", s.cast.chen("housing"), words="已更换阀门，恢复供暖。")
+    s.take("call_back", s.cast.wu, contacted=True, solved=True, satisfaction="basically")
+    s.turn()
+    assert (s.matter.state, s.matter.close_basis) == ("closed", "callback") and not s.matter.running
+    [closing] = [n for n in ledger.history(ledger.load(s.number)[0]) if n.event.kind == "Closed"]
+    assert closing.post == "machine"
+
+
+@pytest.mark.parametrize(("solved", "satisfaction"), [(True, "dissatisfied"), (True, "none"), (False, "satisfied")])
+def test_what_is_not_solved_or_not_content_waits_for_a_person_with_a_clock(
+    in_progress: Story, solved: bool, satisfaction: str
+) -> None:
+    s = in_progress
+    s.take("reply", s.cast.chen("housing"), words="已更换阀门，恢复供暖。")
+    s.take("call_back", s.cast.wu, contacted=True, solved=solved, satisfaction=satisfaction)
+    s.turn()
+    assert s.matter.state == "callback" and [c.name for c in s.matter.running] == ["callback"]
+
+
 def test_the_callback_is_never_made_by_the_unit_that_handled_it(in_progress: Story) -> None:
     s = in_progress
     s.take("reply", s.cast.chen("housing"), words="已处理。")

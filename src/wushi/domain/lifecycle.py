@@ -79,7 +79,7 @@ TABLE: tuple[Move, ...] = (
     _move(e.Classified, OPEN, SAME),
     _move(e.Located, OPEN, SAME),
     _move(e.RouteProposed, "registered objection reopened", SAME),
-    _move(e.Answered, "registered", "answered", "dispatch", "beijing-2021#12"),
+    _move(e.Answered, "registered", "answered", "dispatch", "beijing-2021"),
     _move(e.NotAccepted, "registered", "not_accepted", "dispatch", "weifang-hotline#19"),
     _move(e.TransferredOut, "registered", "transferred_out", "dispatch", "guoban-2022-12"),
     # the clocks of the desk and of the unit are kept with it; the answer's own stops when it is answered

@@ -97,13 +97,10 @@ def propose(text: str, rules: ReplyRules) -> tuple[str, ...]:
     """What of the text asks for an answer: the parts of a counted list, else its questions and requests. Nothing for a text
     that only tells one thing. The time it takes grows with the length of the text and no faster."""
     text = text[:READ]
-    parts = _numbered(text)
-    if parts:
-        parts = [next(iter(_sentences(part)), "") for part in parts]
-    else:
-        parts = [s for s in _sentences(text) if _asks(s, rules)]
+    counted = [next(iter(_sentences(part)), "") for part in _numbered(text)]
+    said = counted or [s for s in _sentences(text) if _asks(s, rules)]
     found = dict.fromkeys(
-        short(p, rules.whole("points_longest")) for p in parts if len(_bare(p, rules)) >= rules.whole("points_shortest")
+        short(p, rules.whole("points_longest")) for p in said if len(_bare(p, rules)) >= rules.whole("points_shortest")
     )
     return tuple(found)[: rules.whole("points_most")]
 
@@ -114,8 +111,8 @@ def clean(points: Iterable[str], rules: ReplyRules) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for point in points:
         line = " ".join(point.split())
-        mark = _NUMBERED.match(line)
-        line = (line[mark.end() :] if mark else line).strip()
+        while mark := _NUMBERED.match(line):
+            line = line[mark.end() :].strip()
         if len(line) > longest:
             raise BadInput(field="points", why=f"a point has at most {longest} characters: {line[:20]}…")
         if line:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
+from wushi.domain.classification import terms_of
 from wushi.domain.points import Answered
+from wushi.domain.policy import Subject
 from wushi.domain.reply_rules import ReplyRules
 
 # The order in which a person mends them.
@@ -36,6 +39,7 @@ _TELEPHONE = re.compile(
 _COVERED = re.compile(r"〔[^〕]{1,8}〕")
 _CALLED = re.compile(r"[\u4e00-\u9fff]{1,2}(?:先生|女士|同志|阿姨|大爷|大妈|师傅|老师)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_RUN = re.compile(r"(?:(?![〇零一二三四五六七八九十两百千])[\u3400-\u9fff]){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,11 @@ def _too_short(text: str, rules: ReplyRules) -> list[Warned]:
 
 
 def pairs(text: str, rules: ReplyRules) -> set[str]:
-    """Pairs of Chinese characters of a text, without those that stand in nearly every text."""
-    text = _plain(text)
-    return {a + b for a, b in zip(text, text[1:], strict=False) if _HAN.match(a) and _HAN.match(b)} - rules.common
+    """Pairs of Chinese characters of a text, without numbers and without those that stand in nearly every text."""
+    found: set[str] = set()
+    for run in _RUN.findall(_plain(text)):
+        found.update(map(add, run, run[1:]))
+    return found - rules.common
 
 
 def _open_points(draft: Draft, rules: ReplyRules) -> list[Warned]:
@@ -134,7 +140,9 @@ def _off_point(text: str, demand: str, terms: Iterable[str], rules: ReplyRules) 
         return []
     if any(term in text for term in terms):
         return []
-    return [Warned("off_point")] if len(asked & pairs(text, rules)) < rules.number("shared") else []
+    # of a demand of a few words one pair is much
+    wanted = min(rules.whole("shared"), 1 + len(asked) // rules.whole("shared_of"))
+    return [Warned("off_point")] if len(asked & pairs(text, rules)) < wanted else []
 
 
 def _named_rule(text: str, rules: ReplyRules) -> bool:
@@ -171,8 +179,9 @@ def _no_date(draft: Draft, text: str, rules: ReplyRules) -> list[Warned]:
     if missing:
         return missing
     vague: list[str] = []
+    promise = _any(rules.words("promise"))
     for sentence in _SENTENCE.findall(text):
-        if not _DATE.search(sentence):
+        if not _DATE.search(sentence) and promise.search(sentence):
             vague += _any(rules.words("vague")).findall(sentence)
     return [Warned("no_date", 0, tuple(dict.fromkeys(vague))[:_SHOWN])] if vague else []
 
@@ -219,6 +228,13 @@ def _template(text: str, about: tuple[str, str], earlier: Sequence[Earlier], rul
             alike.append(one.number)
     alike = list(dict.fromkeys(alike))
     return [Warned("template", 0, tuple(alike[:_SHOWN]))] if len(alike) >= rules.number("template_matters") else []
+
+
+def terms_under(subject: str, subjects: Mapping[str, Subject]) -> frozenset[str]:
+    """How people name what lies in the subject's branch, its first two levels."""
+    branch = "/".join(subject.split("/")[:2])
+    found = {code: s for code, s in subjects.items() if branch and f"{code}/".startswith(f"{branch}/")}
+    return frozenset(term for term, _ in terms_of(found) if len(term) > 1)
 
 
 def check(

@@ -15,6 +15,7 @@ LISTS = {
     "courtesy": "courtesy of a reply, which says nothing of what was done",
     "done": "that something has been done or found",
     "vague": "moments that are no dates",
+    "promise": "that it is about what is still to come",
     "refusal": "that something will not be done",
     "hollow_rule": "rules without a name",
     "turn_to": "that the resident should turn to somebody",
@@ -34,6 +35,7 @@ NUMBERS = {
     "template_read": "last replies of the unit that are looked at",
     "off_point_from": "characters of a reply from which it may be off the point; a short one need not repeat the question",
     "shared": "pairs of characters that an answer on the point shares with the demand at least",
+    "shared_of": "pairs of characters of a demand, for each of which so many one more pair has to be shared",
 }
 
 

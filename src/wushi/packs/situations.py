@@ -8,10 +8,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from wushi.domain import danger, dispatch, events, lifecycle, routing
+from wushi.domain import danger, dispatch, events, lifecycle, points, reply_check, routing
 from wushi.domain.calendar import SHANGHAI, local
 from wushi.domain.errors import BadPack, Refusal, WrongState
+from wushi.domain.handling import OUTCOMES
 from wushi.domain.matter import Matter
+from wushi.domain.points import Answered
 from wushi.domain.policy import Policy
 from wushi.domain.time_limits import UNITS, Span, last_day
 from wushi.packs.fields import (
@@ -107,6 +109,18 @@ _SHAPES: dict[str, Shape] = {
         "expect": Field(_only(state=_STATE, refused=one_of(*events.KINDS))),
     },
     "danger": {**_NAMED, "sort": Field(_any_text)},
+    "replies": {
+        **_NAMED,
+        "demand": Field(_any_text, needed=False, default=""),
+        "subject": Field(_any_text, needed=False, default=""),
+        "outcome": Field(one_of(*OUTCOMES), needed=False, default=""),
+        "point": Field(
+            list_of(_only(asked=text, status=one_of(*points.STATUSES), answer=_any_text)), needed=False, default=()
+        ),
+        "reply": Field(_any_text, needed=False, default=""),
+        "earlier": Field(list_of(text), needed=False, default=()),
+        "expect": Field(_only(warnings=list_of(one_of(*reply_check.CODES)), points=list_of(text))),
+    },
 }
 
 
@@ -115,7 +129,7 @@ class Situation:
     """One case of a file below tests/."""
 
     file: str
-    sort: str  # deadlines, dispatch, lifecycle, danger
+    sort: str  # deadlines, dispatch, lifecycle, danger, replies
     row: Row
 
     @property
@@ -142,9 +156,13 @@ def _of_layer(layer: Layer, problems: Problems) -> Iterator[Situation]:
 
 def run(situation: Situation, policy: Policy) -> BadPack | None:
     """None when what is expected comes out, else the mistake with what came out instead."""
-    case = {"deadlines": _run_deadline, "dispatch": _run_dispatch, "lifecycle": _run_lifecycle, "danger": _run_danger}[
-        situation.sort
-    ]
+    case = {
+        "deadlines": _run_deadline,
+        "dispatch": _run_dispatch,
+        "lifecycle": _run_lifecycle,
+        "danger": _run_danger,
+        "replies": _run_reply,
+    }[situation.sort]
     try:
         told = case(situation.row, policy)
     except Wrong as wrong:
@@ -216,6 +234,24 @@ def _run_danger(row: Row, policy: Policy) -> str | None:
     said = heard.danger.words if heard.danger else tuple(f"{q.word} ({q.calm})" for q in heard.quieted)
     told = _differs("sort", row["sort"] or "no danger", found or "no danger")
     return f"{told}: {listed(said)}" if told and said else told
+
+
+def _run_reply(row: Row, policy: Policy) -> str | None:
+    """What the check warns of before a reply is sent, or which points a demand proposes."""
+    expect, told = row["expect"], []
+    if "points" in expect:
+        told.append(_differs("points", expect["points"], points.propose(row["demand"], policy.replies)))
+    if "warnings" in expect:
+        answered = tuple(Answered(p["asked"], p["status"], p.get("answer", "")) for p in row["point"])
+        found = reply_check.check(
+            reply_check.Draft(row["reply"], row["outcome"], answered),
+            policy.replies,
+            demand="\n".join((row["demand"], *(a.point for a in answered))),
+            terms=reply_check.terms_under(row["subject"], policy.subjects),
+            earlier=[reply_check.Earlier(str(n), said) for n, said in enumerate(row["earlier"])],
+        )
+        told.append(_differs("warnings", expect["warnings"], tuple(dict.fromkeys(w.code for w in found))))
+    return "; ".join(one for one in told if one) or None
 
 
 def _differs(key: str, expected: object, found: object) -> str | None:

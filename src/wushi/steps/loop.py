@@ -17,11 +17,10 @@ FOLLOW_UPS: dict[str, Callable[[Matter], bool]] = {
     "answer_followers": lambda m: m.state in ("handled", "callback", "closed", "answered") and bool(m.followers),
     # after an end without an answer: what holds for the lead need not hold for those who follow; each stands by itself again
     "release_followers": lambda m: m.state in ("not_accepted", "transferred_out", "terminated") and bool(m.followers),
-    # after CalledBack by the resident: solved and content needs nobody's decision any more
+    # after CalledBack, by the resident or by an agent: solved and content needs nobody's decision any more
     "close_solved": lambda m: (
         m.state == "callback"
         and bool(m.callbacks)
-        and m.callbacks[-1].by_resident
         and m.callbacks[-1].solved
         and m.callbacks[-1].satisfaction in ("satisfied", "basically")
     ),

@@ -9,7 +9,6 @@ from functools import lru_cache
 from wushi.domain import handling, reply_check, text
 from wushi.domain import points as rules
 from wushi.domain.actor import Actor
-from wushi.domain.classification import terms_of
 from wushi.domain.errors import BadInput
 from wushi.domain.events import Event
 from wushi.domain.matter import Matter
@@ -38,16 +37,14 @@ def _earlier(matter: Matter, policy: Policy) -> list[Earlier]:
 
 
 @lru_cache(maxsize=512)
-def _terms(policy: Policy, branch: str) -> frozenset[str]:
-    """How people name what lies in that branch of the subjects."""
-    found = {code: s for code, s in policy.subjects.items() if branch and f"{code}/".startswith(f"{branch}/")}
-    return frozenset(term for term, _ in terms_of(found) if len(term) > 1)
+def _terms(policy: Policy, subject: str) -> frozenset[str]:
+    return reply_check.terms_under(subject, policy.subjects)
 
 
 def _check(whole: Whole, draft: Draft, policy: Policy) -> tuple[Warned, ...]:
     m = whole.matter
     asked = "\n".join((whole.title, whole.text[: rules.READ], *(a.point for a in draft.points)))
-    terms = _terms(policy, "/".join(m.subject.split("/")[:2]))
+    terms = _terms(policy, m.subject)
     return reply_check.check(
         draft, policy.replies, demand=asked, terms=terms, about=(m.subject, m.place), earlier=_earlier(m, policy)
     )

@@ -14,6 +14,7 @@ from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import moves
+from wushi.steps.loop import has_follow_up
 from wushi.steps.moves import Move
 from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
@@ -163,7 +164,10 @@ def offers(
             name = name if quick or matter.state == "objection" else gettext("派单")
         found[move.name] = Offer(move, name, button, form, hint, opened, quick)
     order = FIRST.get(matter.state, ())
-    if matter.state == "callback" and matter.callbacks and not matter.callbacks[-1].solved:
+    if matter.state == "callback" and has_follow_up(matter):
+        found.pop("close", None)  # the worker closes it; pressing too would only come second
+        order = ()
+    elif matter.state == "callback" and matter.callbacks and not matter.callbacks[-1].solved:
         order = tuple(reversed(order))  # what is not solved goes back first
     first = next((name for name in order if name in found), "")
     head = found.pop(first) if first else None
@@ -175,7 +179,7 @@ def next_words(actor: Actor, matter: Matter, policy: Policy) -> str:
     """What this post does next with the matter, in one word for a list; else what the matter waits for."""
     open_now = {move.name for move in moves.open_to(actor, matter, policy)}
     first = next((name for name in FIRST.get(matter.state, ()) if name in open_now), "")
-    if first:
+    if first and not (matter.state == "callback" and has_follow_up(matter)):
         return gettext("要%(what)s") % {"what": _names()[first][0]}
     return words.state(matter.state)
 
@@ -190,6 +194,8 @@ def waiting(matter: Matter, policy: Policy, now: datetime) -> str:
     if matter.deferral_date:
         review = matter.clock("review")
         facts["day"] = words.deadline(review.due, local(now).date()) if review else matter.deferral_date
+    if matter.state == "callback" and has_follow_up(matter):
+        return gettext("已回访，解决了，也满意，系统马上办结。")
     said = {
         "registered": gettext("在等总客服派单。"),
         "dispatched": gettext("在等%(unit)s签收。"),
