@@ -17,11 +17,11 @@ _ANEW = 40_000  # events from which making the segments anew is cheaper than mer
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """How far the index has come, and how much of it had to be written."""
+    """How far the index has come, how much of it had to be written, and whether more waits than one round takes."""
 
     position: int
-    segments: int = 0
     differing: int = 0
+    more: bool = False
 
 
 def pieces_of(title: str, text: str) -> set[str]:
@@ -95,17 +95,18 @@ def _begin_anew(turn: Turn) -> Indexed:
     only the segment that is being made."""
     until, segments = source.head(), source.segments()
     writing.note_stale(turn, segments, until, SCHEME)
-    return Indexed(until, len(segments))
+    return Indexed(until, more=True)
 
 
 def _remake(turn: Turn, segment: int, notes: Sequence[int]) -> Indexed:
     differing = writing.remake(turn, segment, _whole(segment, turn))
     writing.mended(notes)
-    return Indexed(turn.position, 1, differing)
+    return Indexed(turn.position, differing, more=True)
 
 
 def _some(turn: Turn) -> Indexed:
-    until = min(source.head(), turn.position + _AT_ONCE)
+    head = source.head()
+    until = min(head, turn.position + _AT_ONCE)
     moved, told = source.moved(turn.position, until)
     parts: dict[int, Part] = {}
     for one in source.standings(moved):
@@ -117,7 +118,7 @@ def _some(turn: Turn) -> Indexed:
         _add(part, words.get(segment, ()))
         writing.merge(turn, segment, part)
     turn.move_on(until, SCHEME)
-    return Indexed(until, len(parts))
+    return Indexed(until, more=until < head)
 
 
 def _whole(segment: int, turn: Turn | None = None) -> Part:
