@@ -140,7 +140,7 @@ def test_every_point_needs_a_status_that_is_known(statuses: tuple[str, ...]) -> 
 
 
 def test_the_point_without_an_answer_is_named() -> None:
-    with pytest.raises(BadInput, match="point 2 .路不平."):
+    with pytest.raises(BadInput, match=r"point 2 .路不平."):
         points.check_answers(("灯不亮", "路不平"), ("solved",))
 
 
