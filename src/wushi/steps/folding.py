@@ -56,7 +56,7 @@ def placed(text: str) -> tuple[str, list[int]]:
             plain.append(one)
             origin.append(place)
     whole = "".join(plain)
-    dropped = set()
+    dropped: set[int] = set()
     for blank in _BETWEEN.finditer(whole):
         dropped.update(range(*blank.span()))
     for blank in _BLANK.finditer(whole):

@@ -51,9 +51,9 @@ def search(
     characters are the same; signs such as % * " have no meaning but themselves."""
     policy = current()
     actor, after, shown = _actor(post, policy), "", 0
-    days = [d.date() if d else None for d in (since, until)]
+    first, last = (day.date() if day else None for day in (since, until))
     while shown < limit:
-        asked = Asked(query, unit, subject, place, state or "", *days, after, min(100, limit - shown))
+        asked = Asked(query, unit, subject, place, state or "", first, last, after, min(100, limit - shown))
         found = searching.search(asked, actor=actor, policy=policy)
         for hit in (*found.numbers, *found.hits):
             _tell(hit, policy, as_json)

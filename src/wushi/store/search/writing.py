@@ -153,8 +153,8 @@ def remake(turn: Turn | None, segment: int, part: Part) -> int:
     return differing + (not same)
 
 
-def _columns(segment: int, standings: Sequence[Standing]) -> Columns | None:
-    """The segment's columns with these standings in them; None when nothing is new."""
+def _columns(segment: int, standings: Sequence[Standing]) -> Columns:
+    """The segment's columns with these standings in them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT columns FROM search_segment WHERE segment = %s", [segment])
         row = cursor.fetchone()
@@ -189,7 +189,7 @@ def _numbers(codes: set[str]) -> Mapping[str, int]:
 
 
 def _write(
-    turn: Turn, segment: int, changed: Sequence[tuple[str, bytes]], gone: Sequence[str], columns: Columns | None
+    turn: Turn, segment: int, changed: Sequence[tuple[str, bytes]], gone: Sequence[str], columns: Columns
 ) -> None:
     for n in range(0, len(gone), _AT_ONCE):
         with transaction.atomic():
@@ -199,8 +199,6 @@ def _write(
         with transaction.atomic():
             turn.hold()
             _put(segment, changed[n : n + _AT_ONCE])
-    if columns is None:
-        return
     packed, (oldest, newest) = columns.pack(), columns.bounds()
     with transaction.atomic(), connection.cursor() as cursor:
         turn.hold()
