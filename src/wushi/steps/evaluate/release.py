@@ -52,6 +52,15 @@ def _answer(matter_id: int) -> tuple[str, str]:
     return "", ""
 
 
+def may_be(matter: Matter, policy: Policy, now: datetime) -> bool:
+    """Is it a matter that may be released at all?"""
+    try:
+        releasing.check_matter(matter, policy.masking_on(local(now).date()))
+    except Refusal:
+        return False
+    return True
+
+
 def propose(number: str, *, actor: Actor, policy: Policy, now: datetime) -> Proposed:
     """What could be released of a matter. Raises NotFound, OutOfScope, NotPermitted."""
     id, matter = ledger.load(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -64,10 +65,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     here = context.of(request)
     found = release.released(_SHOWN)
     numbers = release.numbers(found, actor=here.actor, policy=here.policy)
-    closed = reading.work_list(here.actor, here.policy, name="closed")
+    after = request.GET.get("after", "")
+    closed = reading.work_list(here.actor, here.policy, name="closed", after=after)
+    following = f"{request.path}?{urlencode({'after': closed.next})}" if closed.next else ""
     facts = {
         "released": [(text, numbers.get(text.id, "")) for text in found],
-        "closed": [_row(one, here) for one in closed.rows if not one.matter.secret],
+        "closed": [_row(one, here) for one in closed.rows if release.may_be(one.matter, here.policy, here.now)],
+        "pager": parts.Pager(request.path if after else "", following),
     }
     return render(request, "release/list.html", facts)
 
