@@ -38,6 +38,10 @@ _TELEPHONE = re.compile(
 )
 _COVERED = re.compile(r"〔[^〕]{1,8}〕")
 _CALLED = re.compile(r"[\u4e00-\u9fff]{1,2}(?:先生|女士|同志|阿姨|大爷|大妈|师傅|老师)")
+# The office's name at the end, which is no part of what it says.
+_SIGNED = re.compile(
+    r"(?<=[。！!？?\s])[^\s。！!？?，,；;、：:]{2,20}(?:局|办|委|处|所|站|队|镇|乡|政府|街道|中心|公司|办公室|办事处|管委会)\s*$"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _RUN = re.compile(r"(?:(?![〇零一二三四五六七八九十两百千])[\u3400-\u9fff]){2,}")
 
@@ -97,7 +101,7 @@ def _substance(text: str, rules: ReplyRules, *, forwarded: bool) -> int:
     """Characters that are left without courtesy, dates, and (`forwarded`) the clauses that only pass the matter on."""
     courtesy, passing = _any(rules.words("courtesy")), _any((*rules.words("forwarded"), *rules.words("received")))
     done, left = _any(rules.words("done")), 0
-    for clause in _CLAUSE.findall(_DATE.sub(" ", text)):
+    for clause in _CLAUSE.findall(_SIGNED.sub("", _DATE.sub(" ", text).rstrip())):
         if forwarded and passing.search(clause) and not done.search(clause):
             continue
         left += _letters(courtesy.sub("", clause))
