@@ -170,6 +170,18 @@ def test_a_dispatch_without_a_duty_entry_is_a_gap_until_it_is_ruled(made: HandMa
     assert parts(one(made, "demand.duty_gap")) == (0.0, 0, 3)
 
 
+def test_replies_sent_despite_a_warning_are_counted_in_their_own_period(made: HandMade) -> None:
+    for name, warnings in (("A", ("only_forwarded",)), ("B", ())):
+        made.register(name, "2022-03-01 09:00").dispatch(name, "2022-03-01 10:00", "2022-03-08 00:00")
+        made.contact(name, "2022-03-01 11:00").then(name, "2022-03-02 10:00", e.Replied(warnings=warnings))
+    assert parts(one(made, "demand.sent_despite_warning")) == (1, 1, 1)
+    made.call_back("A", "2022-03-03 10:00", solved=False, satisfaction="dissatisfied")
+    made.reopen("A", "2022-04-03 11:00", "2022-04-08 00:00")
+    made.contact("A", "2022-04-04 10:00").then("A", "2022-04-05 10:00", e.Replied())
+    assert parts(one(made, "demand.sent_despite_warning")) == (1, 1, 1)
+    assert parts(one(made, "demand.sent_despite_warning", "2022-04")) == (0, 0, 0)
+
+
 def test_returned_and_supervised(made: HandMade) -> None:
     made.register("A", "2022-03-01 09:00").dispatch("A", "2022-03-01 10:00", "2022-03-08 00:00", automatic=True)
     made.then("A", "2022-03-01 11:00", e.Objected("not ours"))

@@ -104,6 +104,7 @@ class Matter:
     points: int = 0  # how many points of the demand were listed
     answered_points: tuple[str, ...] = ()  # what the reply says of each
     warnings: tuple[str, ...] = ()  # with which the reply was sent all the same
+    warned_at: tuple[datetime, ...] = ()  # when replies were sent despite a warning, those before a reopening too
     extended: bool = False
     extension_asked: bool = False
     deferral_date: str = ""
@@ -250,6 +251,7 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
         case e.Replied():
             return {
                 "replied_at": at, "outcome": event.outcome, "answered_points": event.points, "warnings": event.warnings,
+                "warned_at": (*matter.warned_at, at) if event.warnings else matter.warned_at,
             }  # fmt: skip
         case e.RepliedThroughLead():
             return {"replied_at": at, "outcome": "with_lead", "answered_by": event.unit}

@@ -60,6 +60,7 @@ SELECT
     THEN [{{'ended': sent + INTERVAL 3 DAY, 'reopened': sent + INTERVAL 4 DAY}}] END AS reopenings,
   CASE WHEN back THEN [sent + INTERVAL 5 HOUR] END AS returned_times,
   CASE WHEN watched THEN [{{'placed': sent + INTERVAL 6 DAY, 'lifted': NULL::TIMESTAMP}}] END AS supervisions,
+  CASE WHEN watched AND NOT running THEN [answered] END AS warned_times,
   CASE WHEN longer THEN sent + INTERVAL 4 DAY END AS extended_at, false AS designated, h2 % 5 = 0 AS automatic, h3 % 97 = 0 AS gap,
   1 AS dispatches, back::INTEGER AS returned, again::INTEGER AS reopened, 0 AS urged, 0 AS attempts, 0 AS followers,
   false AS merged, 'solved' AS outcome, CASE WHEN running THEN '' WHEN to_unit THEN 'callback' ELSE 'answered' END AS close_basis,

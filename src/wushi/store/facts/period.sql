@@ -46,6 +46,8 @@ SELECT
        ELSE len([x FOR x IN returned_times IF x >= {since} AND x < {cutoff}]) END AS returned_in,
   CASE WHEN supervisions IS NULL THEN 0
        ELSE len([x FOR x IN supervisions IF x.placed >= {since} AND x.placed < {cutoff}]) END AS supervised_in,
+  CASE WHEN warned_times IS NULL THEN 0
+       ELSE len([x FOR x IN warned_times IF x >= {since} AND x < {cutoff}]) END AS warned_in,
   supervisions IS NOT NULL
     AND len([x FOR x IN supervisions IF x.placed < {cutoff} AND coalesce(x.lifted >= {cutoff}, true)]) > 0 AS supervised,
   supervision AS supervision_level

@@ -114,6 +114,7 @@ def fact(id: int, changed: int, m: Matter, times: Times, places: Places) -> tupl
         called.satisfaction if called else None, called.exclusion if called else None,
         called.by_resident if called else None, [_called(c) for c in m.callbacks[:-1]] or None,
         _reopenings(times) or None, returned or None, _supervisions(times) or None,
+        [_utc(at) for at in m.warned_at] or None,
         _first(times, ("ExtensionGranted",)), m.designated, m.automatic,
         m.dispatches > 0 and not m.duty and not m.designated, m.dispatches, len(returned),
         len(m.reopenings), m.urged, m.attempts, len(m.followers), bool(m.merged_into), m.outcome, m.close_basis,

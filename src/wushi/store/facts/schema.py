@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 2  # another number makes the next export begin anew
+VERSION = 3  # another number makes the next export begin anew
 
 _AT = pa.timestamp("us")  # UTC; without a zone, so that no reader shifts it
 _TEXT = pa.string()
@@ -77,6 +77,7 @@ FACT_MATTER = pa.schema(
         ("reopenings", pa.list_(_ENDING)),
         ("returned_times", pa.list_(_AT)),
         ("supervisions", pa.list_(_SUPERVISION)),
+        ("warned_times", pa.list_(_AT)),  # replies that were sent despite a warning of the check
         ("extended_at", _AT),
         ("designated", pa.bool_()),
         ("automatic", pa.bool_()),
