@@ -10,7 +10,7 @@ from wushi.steps.folding import fold
 Marked = tuple[tuple[str, bool], ...]
 LENGTH = 90  # characters of an excerpt: three lines on a phone
 _BEFORE = 20  # of them before the first word found
-_WINDOW, _STEP = 600, 300  # a long text is searched in windows: only the one that holds a word is looked at closely
+_WINDOW, _STEP = 600, 300  # of a long text only the window that holds a word is looked at closely
 
 
 def of(said: Sequence[tuple[str, str]], words: Sequence[str]) -> tuple[Marked, Marked]:
@@ -60,7 +60,13 @@ def _mark(text: str, words: Sequence[str], initials: bool = False) -> Marked:
 
 def _around(text: str, words: Sequence[str]) -> Marked:
     """An excerpt around the first word found; nothing when the text holds none."""
-    for first in range(0, max(1, len(text) - _STEP), _STEP):
+    plain = fold(text)
+    at = min((n for n in (plain.find(word) for word in words) if n >= 0), default=-1)
+    if at < 0:
+        return ()
+    # where every character counts as one, the place is known; else it is looked for from the beginning
+    start = max(0, at - _STEP) if len(plain) == len(text) else 0
+    for first in range(start, max(start + 1, len(text) - _STEP), _STEP):
         window = text[first : first + _WINDOW]
         if any(word in fold(window) for word in words):
             spans = [(begin + first, end + first) for begin, end in _spans(window, words)]

@@ -45,6 +45,8 @@ _TABLE = _Table()
 def fold(text: str) -> str:
     """The text as it is compared."""
     plain = text.translate(_TABLE)
+    if " " not in plain:  # all that is blank has become this one; in most texts there is none
+        return plain
     return _BLANK.sub(" ", _BETWEEN.sub("", plain))
 
 
