@@ -113,7 +113,7 @@ def find(text: str, kinds: frozenset[str] = STAFF, *, office: bool = False) -> l
     rooms are nobody's home."""
     folded = fold(text)
     spans = _Spans(kinds, len(text))
-    if "@" in folded or "艾特" in folded or "(at)" in folded or "[at]" in folded or "#" in folded:
+    if any(at in folded for at in ("@", "艾特", "at", "#")):
         spans.add("email", numbers.mails(folded))
     _numbers(folded, spans, office)
     spans.add("plate", numbers.plates(folded))

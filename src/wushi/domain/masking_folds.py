@@ -10,6 +10,7 @@ _DIGIT_RANGES = (
     (0xB2, 0xBA), (0x660, 0x66A), (0x6F0, 0x6FA), (0x1810, 0x181A), (0x2070, 0x208A), (0x2460, 0x249C), (0x24EA, 0x2500),
     (0x2776, 0x2794), (0x1D7CE, 0x1D800), (0x1F100, 0x1F10B), (0x1FBF0, 0x1FBFA),
 )  # fmt: skip
+_LETTER_RANGES = ((0x24B6, 0x24EA), (0x1D400, 0x1D7CC))  # circled, mathematical
 _TRADITIONAL = dict(
     zip(
         "號樓棟單戶電話聯繫係郵車證銀賬帳碼貳參陸柒點門組隊層間東號機資儲農業"
@@ -32,6 +33,11 @@ def _shapes() -> dict[int, str]:
             value = unicodedata.digit(chr(code), None)
             if value is not None:
                 found[code] = str(value)
+    for first, end in _LETTER_RANGES:
+        for code in range(first, end):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain.isascii():
+                found[code] = plain
     found |= {ord(k): v for k, v in _TRADITIONAL.items()}
     # letters that only look like Latin ones
     found |= {ord(k): v for k, v in zip("ОоΟοХхΧАВСЕНКМРТ", "OoOoXxXABCEHKMPT", strict=True)}
@@ -45,7 +51,7 @@ _MARKS = tuple(zip("，：；（）！？", ",:;()!?", strict=True))
 _SHAPED = re.compile(
     "[" + "".join(re.escape(chr(c)) for c in _SHAPES if c < 0x10000 and chr(c) not in "，：；（）！？") + "]"
 )
-_ASTRAL = re.compile("[\U0001d7ce-\U0001fbf9]")
+_ASTRAL = re.compile("[\U0001d400-\U0001fbf9]")
 _NUMERALS = {
     ord(c): str(value)
     for value, shapes in enumerate(

@@ -21,8 +21,10 @@ _MEASURE = re.compile(r"\s?(?:%|‰|㎡|平方|平米|[元万亿亩米吨度个�
 _YEARLY = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9])")
 
 
-def _spoken_of(text: str, start: int, cue: re.Pattern[str]) -> bool:
-    return cue.search(text, max(0, start - _CUE), start) is not None
+def _spoken_of(text: str, start: int, cue: re.Pattern[str], within: int = _CUE) -> bool:
+    """Does a cue word stand shortly before that place? The words that cover other things are none."""
+    since = max(0, start - within)
+    return cue.search(text, max(since, text.rfind("〕", since, start) + 1), start) is not None
 
 
 def _groups(said: str) -> list[str]:
@@ -35,6 +37,8 @@ def _like_one_number(text: str, start: int, end: int) -> bool:
     groups = _groups(said)
     if len(groups) == 1:
         return True
+    if len(groups) == len("".join(groups)) and _within_a_row(text, start, end):
+        return False  # single digits of a longer number
     marks = set(re.findall(r"[^0-9\s]+", said))
     if _ENUMERATED.search(said) and len(groups) < len("".join(groups)) and not _grouped(groups):
         return False
@@ -140,7 +144,8 @@ def documents(text: str) -> Iterator[Span]:
 # --- bank cards ----------------------------------------------------------------------------------------------------------
 
 _CARD = re.compile(rf"(?<![0-9])[1-9](?:{GAP}[0-9]){{15,18}}(?![0-9])")
-_ISSUED = re.compile(r"62|9558|60|4|5[0-9]|3[05-9]|2[2-7]2")
+_DECIMALS = re.compile(r"[0-9]{2,3}\.(?:[0-9]+\.)+[0-9]+$")  # marks of an examination, run together
+_ISSUED = re.compile("[3-69]")
 
 
 def luhn(digits: str) -> bool:
@@ -153,7 +158,7 @@ def _card_end(text: str, start: int, end: int) -> int:
     """Where the card number ends that begins at `start`; 0: there is none. What follows it may be another number."""
     places = [n for n in range(start, end) if text[n].isdigit()]
     cued = _spoken_of(text, start, words.CARD)
-    if not cued and (_spoken_of(text, start, words.OTHER_NUMBER) or words.CALL.search(text, max(0, start - 6), start)):
+    if not cued and (_spoken_of(text, start, words.OTHER_NUMBER) or _spoken_of(text, start, words.CALL, 6)):
         return 0
     for length in (19, 18, 17, 16):
         if length > len(places):
@@ -172,7 +177,7 @@ def cards(text: str) -> Iterator[Span]:
     """银行卡号: sixteen to nineteen digits that pass the check digit, begin as UnionPay cards do, or follow a cue word."""
     for m in _CARD.finditer(text):
         end = _card_end(text, *m.span())
-        if end and _like_one_number(text, m.start(), end):
+        if end and _like_one_number(text, m.start(), end) and not _DECIMALS.match(text, m.start(), end):
             yield m.start(), end
     for m in words.CARD_NUMBER.finditer(text):
         yield m.span(1)
@@ -200,21 +205,17 @@ def landlines(text: str, private: Callable[[str, int, int], bool]) -> Iterator[S
 
 def of_a_person(text: str, start: int, end: int) -> bool:
     """In a resident's words: every telephone but those of offices, firms and hotlines."""
-    return _near(text, start, words.OFFICE) is None
+    return not _spoken_of(text, start, words.OFFICE, 16)
 
 
 def said_by_an_office(text: str, start: int, end: int) -> bool:
     """In an office's words: only what is called the telephone of a person."""
-    return _near(text, start, words.HOME) is not None
-
-
-def _near(text: str, start: int, cue: re.Pattern[str]) -> re.Match[str] | None:
-    return cue.search(text, max(0, start - 16), start)
+    return _spoken_of(text, start, words.HOME, 16)
 
 
 # --- plates --------------------------------------------------------------------------------------------------------------
 
-_SPACE = r"[\s·.•\-_:'\"]{0,3}"
+_SPACE = "[\\s·.•・\\-—–_:'\"*/~,\u200b-\u200d\ufeff]{0,3}"
 _REGION = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
 _PLATE = re.compile(
     rf"{_REGION}{_SPACE}[A-Za-z]{_SPACE}([A-Za-z0-9](?:{_SPACE}[A-Za-z0-9]){{3,5}})"
@@ -242,8 +243,8 @@ def plates(folded: str) -> Iterator[Span]:
 
 _LABEL = "(?:[A-Za-z0-9](?: [A-Za-z0-9-](?![A-Za-z0-9-])){1,30}|[A-Za-z0-9-]{1,63})"
 _AT = re.compile(
-    r"\s{0,2}(?:@|\(at\)|\[at\]|艾特|#(?=\s?(?:qq|163|126|sina|gmail|139|189)))\s{0,2}"
-    rf"({_LABEL}(?:\s?(?:[.。·]|点|dot)\s?{_LABEL}){{1,3}})(?![A-Za-z0-9])",
+    r"\s{0,2}(?:@|\(at\)|\[at\]|(?<=[A-Za-z0-9]) at (?=[a-z0-9]+ ?(?:[.。·点]|dot))|艾特|#(?=\s?(?:qq|163|126|sina|gmail|139|189)))\s{0,2}"
+    rf"({_LABEL}(?:\s?(?:[.。·｡]|点|dot)\s?{_LABEL}){{1,3}})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"[A-Za-z0-9._%+-]+$")

@@ -11,7 +11,7 @@ _SAYS = r"(?:号码|号|卡号|编号|帐号|账号|ID|id)?[\s:=,是为的叫\"�
 # --- what a number is ----------------------------------------------------------------------------------------------------
 
 TELEPHONE = re.compile(
-    r"电话|手机|联系|号码|致电|来电|拨打|打给|短信|微信|微x|[Tt][Ee][Ll]|[Mm]obile|[Pp]hone|☎|📱|座机|call|热线"
+    r"电话|手机|联系|号码|致电|来电|拨打|打给|事打|请打|打我|的号|短信|微信|微x|[Tt][Ee][Ll]|[Mm]obile|[Pp]hone|☎|📱|座机|call|热线"
 )
 CALL = re.compile("电话|手机")
 ID = re.compile(r"身份|证件|证号")
@@ -51,7 +51,7 @@ ACCOUNT = re.compile(
     r"(?:[\s.·]{1,2}(?!(?:QQ|qq|TEL|tel|Tel)(?![A-Za-z]))[A-Za-z0-9_\-]{1,20}){0,24})(?![A-Za-z0-9])"
 )
 WECHAT = re.compile(
-    r"(?:微\s?信|薇信|威信|徽信|微\s?xin|v信|[Ww]e[Ii][Xx]in|[Ww][Ee]\s?[Cc][Hh][Aa][Tt]"
+    r"(?:微[\s.·]?信|薇信|威信|徽信|[微威]\s?xin|[Vv]信|[Ww]ei\s?信|绿泡泡|[Ww]e[Ii][Xx]in|[Ww][Ee]\s?[Cc][Hh][Aa][Tt]"
     r"|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx](?![A-Za-z]))|(?<![A-Za-z0-9])(?=wxid_)"
     r"|(?:加我?|[+])\s?(?:[Vv]|薇|微)(?![A-Za-z信]))"
     r"\s?(?:号码|号|ID|id|帐号|账号|同号)?[\s:=,是为叫加我搜→>\"“'()\-]{0,6}"
@@ -61,6 +61,6 @@ OTHER_ACCOUNT = re.compile(
     r"(?:号码|号|ID|id|帐号|账号)?[\s:=,是为叫]{1,5}"
 )
 # Without one of these there is nothing for the pattern to find.
-WECHAT_BEGINS = ("微", "薇", "威信", "徽信", "V", "v", "W", "w")
+WECHAT_BEGINS = ("微", "薇", "威信", "徽信", "威", "绿泡泡", "V", "v", "W", "w")
 QQ_BEGINS = ("Q", "q", "扣", "叩", "球", "企鹅")
 OTHER_BEGINS = ("抖音", "快手", "微博", "支付宝", "小红书", "陌陌", "钉钉", "elegram", "hats", "kype")
