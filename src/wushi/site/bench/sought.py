@@ -160,6 +160,7 @@ def merging(events: str) -> str:
     policy = current()
     post = next(p for p in policy.posts.values() if p.role == "operator")
     actor = Actor(post.code, post.unit, post.role)
+    _timed(Asked("wy"), actor, policy)  # tables of folding, as a server has them from its start
     for n in range(int(events)):
         text = f"物业费收得不清楚，第{n}次来问，楼下电梯也停了，请物业来看看。" * 3
         register(
