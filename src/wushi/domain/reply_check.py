@@ -30,7 +30,7 @@ _DATE = re.compile(
     rf"|(?:周|星期|礼拜)[一二三四五六日天]|(?:春节|国庆|中秋|五一|元旦|供暖期?|汛期|开学|暑假|寒假|雨季|入冬)[前后间]?|{_N}{{1,2}}[点时]"
 )
 _RULE = re.compile(
-    r"《[^》]{2,60}》|第[0-9〇零一二三四五六七八九十百]{1,6}条|[〔\[【（(][12]\d{3}[〕\]】）)]\s?第?\d{1,5}号"
+    r"《[^》]{2,60}》|\d{1,5}号(?:文|令|公告|通知)|第[0-9〇零一二三四五六七八九十百]{1,6}条|[〔\[【（(][12]\d{3}[〕\]】）)]\s?第?\d{1,5}号"
     r"|(?:根据|依据|按照|依照|参照)(?P<name>[^，。；,;\n]{2,40}?(?:法|条例|办法|规定|通知|方案|标准|规划|意见|细则|决定|批复|规范|目录))"
 )
 _TELEPHONE = re.compile(
@@ -144,9 +144,7 @@ def _off_point(text: str, demand: str, terms: Iterable[str], rules: ReplyRules) 
         return []
     if any(term in text for term in terms):
         return []
-    # of a demand of a few words one pair is much
-    wanted = min(rules.whole("shared"), 1 + len(asked) // rules.whole("shared_of"))
-    return [Warned("off_point")] if len(asked & pairs(text, rules)) < wanted else []
+    return [Warned("off_point")] if len(asked & pairs(text, rules)) < rules.number("shared") else []
 
 
 def _named_rule(text: str, rules: ReplyRules) -> bool:

@@ -35,7 +35,6 @@ NUMBERS = {
     "template_read": "last replies of the unit that are looked at",
     "off_point_from": "characters of a reply from which it may be off the point; a short one need not repeat the question",
     "shared": "pairs of characters that an answer on the point shares with the demand at least",
-    "shared_of": "pairs of characters of a demand, for each of which so many one more pair has to be shared",
 }
 
 
