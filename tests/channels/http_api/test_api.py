@@ -233,3 +233,43 @@ def test_a_search_that_cannot_be_read_is_refused_by_name(desk: Caller, query: di
     assert answer.status_code == status, answer.content
     if status != 200:
         assert answer["Content-Type"].startswith("application/problem+json")
+
+
+def in_hand(house: Policy, client: Client, text: str, points: str = "") -> tuple[Caller, str]:
+    """A matter that a handler has in hand, and the handler's key."""
+    [desk, unit] = [Caller(client, make_key(house, role)) for role in ("dispatcher", "handler")]
+    number = desk.post("/api/matters", {"text": text, "title": "楼道"}).json()["number"]
+    lead = next(p.unit for p in house.posts.values() if p.role == "handler")
+    moves = [(desk, "list_points", {"points": points})] if points else []
+    moves += [(desk, "dispatch", {"unit": lead}), (unit, "sign_for", {}), (unit, "contact", {})]
+    for caller, name, fields in moves:
+        answer = caller.post(f"/api/matters/{number}/moves", {"move": name, "fields": fields})
+        assert answer.status_code == 200, answer.content
+    return unit, number
+
+
+def test_a_reply_without_points_goes_as_it_always_went_and_its_warnings_are_on_record(
+    client: Client, house: Policy
+) -> None:
+    unit, number = in_hand(house, client, "楼道灯不亮。")
+    asked = {"move": "reply", "fields": {"words": "您反映的问题已转物业处理。", "outcome": "explained"}}
+    assert unit.post(f"/api/matters/{number}/moves", asked).json()["state"] == "handled"
+    whole = unit.get(f"/api/matters/{number}").json()
+    assert whole["points"] == [] and whole["warnings"] == ["only_forwarded"]
+
+
+def test_a_reply_answers_point_by_point_or_is_refused_with_the_point_named(client: Client, house: Policy) -> None:
+    unit, number = in_hand(house, client, "楼道灯不亮，电梯总停。", "楼道灯不亮\n电梯总停")
+    moves = f"/api/matters/{number}/moves"
+    plain = unit.post(moves, {"move": "reply", "fields": {"words": "都修好了。"}})
+    assert plain.status_code == 422 and "point 1 (楼道灯不亮) has no answer" in plain.json()["detail"]
+    half = {"points": ["solved"], "answers": ["楼道灯今天换了三个灯泡"], "words": "物业电话0473-2012345。"}
+    refused = unit.post(moves, {"move": "reply", "fields": half})
+    assert refused.status_code == 422 and "point 2 (电梯总停)" in refused.json()["detail"]
+    empty = unit.post(moves, {"move": "reply", "fields": {"points": ["solved", "solved"]}})
+    assert empty.status_code == 422 and empty.json()["facts"]["field"] == "words"
+    whole = {**half, "points": ["solved", "solved"], "answers": [*half["answers"], "电梯换了主板"]}
+    assert unit.post(moves, {"move": "reply", "fields": whole}).json()["state"] == "handled"
+    read = unit.get(f"/api/matters/{number}").json()
+    assert read["points"] == [{"point": "楼道灯不亮", "status": "solved"}, {"point": "电梯总停", "status": "solved"}]
+    assert read["warnings"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from ninja import Schema
@@ -91,6 +92,11 @@ class Happened(Schema):
     text: str = ""
 
 
+class Point(Schema):
+    point: str
+    status: str = Field(description="blank while it is not answered")
+
+
 class Full(Item):
     text: str
     channel: str
@@ -99,6 +105,8 @@ class Full(Item):
     followers: list[str]
     merged_into: str
     outcome: str
+    points: list[Point] = Field(description="what has to be answered, with what the reply says of each")
+    warnings: list[str] = Field(description="what the check told of the reply before it was sent")
     clocks: list[Clock]
     history: list[Happened]
 
@@ -232,6 +240,8 @@ def full(whole: Whole) -> dict[str, Any]:
     return {
         **item(m, whole.title), "text": whole.text, "channel": m.channel, "designated": m.designated,
         "extended": m.extended, "followers": list(m.followers), "merged_into": m.merged_into, "outcome": m.outcome,
+        "points": [{"point": p, "status": s} for p, s in zip_longest(whole.points, m.answered_points, fillvalue="")],
+        "warnings": list(m.warnings),
         "clocks": [{f: getattr(c, f) for f in Clock.model_fields} for c in m.clocks],
         "history": [happened(n, whole.words) for n in whole.history],
     }  # fmt: skip
