@@ -92,7 +92,7 @@ def test_the_queue_is_walked_with_j_k_and_enter_and_a_number_is_found_with_slash
     page.wait_for_url(f"**/matters/{numbers[0]}/")
     page.goto("/desk/")
     page.keyboard.press("/")
-    page.keyboard.type(str(int(numbers[2][-7:])))
+    page.keyboard.type(numbers[2][-7:])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/matters/{numbers[2]}/")
 
