@@ -20,6 +20,8 @@ _FREE_OF = {
     for name, kind in e.KINDS.items()
 }
 _CODE = re.compile(r"[a-z_]*$")
+# A machine's reasons are many and quote single words: only those with a row of digits or an address are looked at.
+_QUOTES_A_NUMBER = re.compile("[0-9０-９零〇一二三四五六七八九①-⑨ ]{3}|[@＠]|单元|[0-9]室")
 
 
 def words(said: str, event: str, policy: Policy, at: datetime) -> str:
@@ -46,7 +48,10 @@ def event(given: e.Event, policy: Policy, at: datetime) -> e.Event:
         if isinstance(value, str):
             covered: object = value if _CODE.match(value) else words(value, given.kind, policy, at)
         else:
-            covered = tuple(words(v, given.kind, policy, at) if isinstance(v, str) else v for v in value)
+            covered = tuple(
+                words(v, given.kind, policy, at) if isinstance(v, str) and _QUOTES_A_NUMBER.search(v) else v
+                for v in value
+            )
         if covered != value:
             changed[name] = covered
     return replace(given, **changed) if changed else given  # type: ignore[type-var]

@@ -1,6 +1,6 @@
 """Invented numbers and names in every way of writing that people use, set into sentences: what masking is measured with.
 
-Nobody's: the numbers are drawn by lot, the check digits are computed here and not by the rules that are measured.
+Nobody's: all is drawn by lot, and nothing here is shared with the rules.
 """
 
 from __future__ import annotations
@@ -10,20 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-Way = Callable[[random.Random, str], str]
-_NUMERALS = "零一二三四五六七八九"
-_FORMAL = "零壹贰叁肆伍陆柒捌玖"
-_SPOKEN = "洞幺两三四五六拐八勾"
-_CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨"
-_BOLD = "".join(chr(0x1D7CE + n) for n in range(10))
-_MARKS = (" ", "  ", ".", "-", "·", "_", "/", "—", " - ", "~", "*", ":", "\n", "、", ",")
-_HIDDEN = ("\u200b", "\u200d", "\ufeff", "\u00ad")
-
-
-_GROUPS: dict[int, tuple[tuple[int, ...], ...]] = {
-    11: ((3, 4, 4), (3, 8), (4, 4, 3), (3, 3, 5)),
-    18: ((6, 8, 4), (6, 4, 4, 4), (3, 3, 8, 4)),
-}
+from wushi.site.bench import disguises as ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,192 +21,6 @@ class Sample:
     way: str
     text: str
     planted: str
-
-
-def _plain(dice: random.Random, said: str) -> str:
-    return said
-
-
-def _map(letters: str) -> Way:
-    return lambda dice, said: "".join(letters[int(c)] if c.isdigit() and c.isascii() else c for c in said)
-
-
-def _wide(dice: random.Random, said: str) -> str:
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in said)
-
-
-def _spaced(dice: random.Random, said: str) -> str:
-    return dice.choice(_MARKS[:6]).join(said)
-
-
-def _grouped(dice: random.Random, said: str) -> str:
-    mark, parts, at = dice.choice(_MARKS), [], 0
-    for size in dice.choice(_GROUPS.get(len(said), ((4,) * 5,))):
-        parts.append(said[at : at + size])
-        at += size
-    return mark.join(part for part in parts if part)
-
-
-def _broken(dice: random.Random, said: str) -> str:
-    """Marks at one to three odd places."""
-    for _ in range(dice.randint(1, 3)):
-        at = dice.randint(1, len(said) - 1)
-        said = said[:at] + dice.choice(_MARKS[:7]) + said[at:]
-    return said
-
-
-def _hidden(dice: random.Random, said: str) -> str:
-    return dice.choice(_HIDDEN).join(said)
-
-
-def _mixed(dice: random.Random, said: str) -> str:
-    shapes = (_NUMERALS, _FORMAL, _CIRCLED, "0123456789", "０１２３４５６７８９")
-    return "".join(dice.choice(shapes)[int(c)] if c.isdigit() and c.isascii() else c for c in said)
-
-
-def _letters(dice: random.Random, said: str) -> str:
-    return said.replace("0", dice.choice("OoО")).replace("1", dice.choice("lI1"))
-
-
-def _keycaps(dice: random.Random, said: str) -> str:
-    return "".join(c + "\ufe0f\u20e3" if c.isdigit() else c for c in said)
-
-
-def _spoken_groups(dice: random.Random, said: str) -> str:
-    return _grouped(dice, _map(_SPOKEN)(dice, said))
-
-
-def _lines(dice: random.Random, said: str) -> str:
-    at = dice.randint(3, len(said) - 3)
-    return said[:at] + dice.choice(("\n", "\r\n", "\n  ")) + said[at:]
-
-
-WAYS: dict[str, Way] = {
-    "plain": _plain,
-    "full width": _wide,
-    "grouped": _grouped,
-    "spaced": _spaced,
-    "odd marks": _broken,
-    "characters": _map(_NUMERALS),
-    "formal characters": _map(_FORMAL),
-    "spoken": _map(_SPOKEN),
-    "spoken in groups": _spoken_groups,
-    "circled": _map(_CIRCLED),
-    "bold": _map(_BOLD),
-    "keycaps": _keycaps,
-    "mixed": _mixed,
-    "O and l": _letters,
-    "line break": _lines,
-    "hidden characters": _hidden,
-}
-
-
-# --- what is drawn -------------------------------------------------------------------------------------------------------
-
-
-def _digits(dice: random.Random, n: int) -> str:
-    return "".join(dice.choice("0123456789") for _ in range(n))
-
-
-def mobile(dice: random.Random) -> str:
-    return "1" + dice.choice("3456789") + _digits(dice, 9)
-
-
-def id_number(dice: random.Random) -> str:
-    """GB 11643: a county, a birthday, a serial number, the check character; written anew here."""
-    county = dice.choice(("150302", "110105", "430102", "650103", "310115", "442000", "540102"))
-    born = f"{dice.randint(1935, 2020)}{dice.randint(1, 12):02d}{dice.randint(1, 28):02d}"
-    body = county + born + _digits(dice, 3)
-    total = sum(int(c) * pow(2, 17 - n, 11) for n, c in enumerate(body))
-    return body + "0123456789X"[(12 - total) % 11]
-
-
-def mistyped_id(dice: random.Random) -> str:
-    """One digit of the serial number or the check character is wrong."""
-    said = id_number(dice)
-    at = dice.choice((14, 15, 16, 17))
-    return said[:at] + dice.choice([c for c in "0123456789" if c != said[at]]) + said[at + 1 :]
-
-
-def old_id(dice: random.Random) -> str:
-    born = f"{dice.randint(30, 89)}{dice.randint(1, 12):02d}{dice.randint(1, 28):02d}"
-    return dice.choice(("150303", "110104", "430103")) + born + _digits(dice, 3)
-
-
-def card(dice: random.Random) -> str:
-    length = dice.choice((16, 19, 19, 17, 18))
-    begins = dice.choice(("622588", "456351", "519412") if length == 16 else ("622202", "621700", "622848", "621661"))
-    body = begins + _digits(dice, length - 7)
-    for check in "0123456789":
-        total = 0
-        for n, c in enumerate(reversed(body + check)):
-            value = int(c) * (2 if n % 2 else 1)
-            total += value // 10 + value % 10
-        if total % 10 == 0:
-            return body + check
-    raise AssertionError
-
-
-_PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def plate(dice: random.Random) -> str:
-    region = dice.choice("蒙蒙蒙京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼") + dice.choice(
-        "ABCDEFGHJKLM"
-    )
-    sort = dice.random()
-    if sort < 0.3:  # new energy, small
-        return region + dice.choice("DF") + dice.choice(_PLATE_LETTERS + "0123456789") + _digits(dice, 4)
-    if sort < 0.4:  # new energy, large
-        return region + _digits(dice, 5) + dice.choice("DF")
-    body = list(_digits(dice, 5))
-    for at in dice.sample(range(5), dice.choice((0, 1, 1, 2))):
-        body[at] = dice.choice(_PLATE_LETTERS)
-    return region + "".join(body)
-
-
-_SYLLABLES = (
-    "zhang",
-    "li",
-    "wang",
-    "chen",
-    "xiao",
-    "ming",
-    "hua",
-    "bayar",
-    "tuya",
-    "feng",
-    "dong",
-    "cloud",
-    "sky",
-    "lucky",
-)
-
-
-def mail(dice: random.Random) -> str:
-    local = dice.choice(
-        (_digits(dice, 9).lstrip("0") + "1", dice.choice(_SYLLABLES) + dice.choice(("", ".", "_")) + _digits(dice, 3))
-    )
-    return (
-        local
-        + "@"
-        + dice.choice(("qq.com", "163.com", "126.com", "sina.com.cn", "gmail.com", "139.com", "foxmail.com"))
-    )
-
-
-def wechat(dice: random.Random) -> str:
-    if dice.random() < 0.3:
-        return "wxid_" + "".join(dice.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(12))
-    return (
-        dice.choice(_SYLLABLES)
-        + dice.choice(("", "_", "-"))
-        + dice.choice(_SYLLABLES)
-        + _digits(dice, dice.randint(2, 6))
-    )
-
-
-def qq(dice: random.Random) -> str:
-    return str(dice.randint(1, 9)) + _digits(dice, dice.randint(5, 9))
 
 
 # --- where it is set in --------------------------------------------------------------------------------------------------
@@ -309,13 +110,13 @@ CARRIERS: dict[str, tuple[str, ...]] = {
     "qq": ("QQ", "QQ号：", "qq:", "我的QQ是", "扣扣", "加QQ "),
 }
 _DRAWN: dict[str, tuple[Callable[[random.Random], str], ...]] = {
-    "mobile": (mobile,),
-    "document": (id_number, id_number, mistyped_id, old_id),
-    "card": (card,),
-    "plate": (plate,),
-    "email": (mail,),
-    "wechat": (wechat,),
-    "qq": (qq,),
+    "mobile": (ways.mobile,),
+    "document": (ways.id_number, ways.id_number, ways.mistyped_id, ways.old_id),
+    "card": (ways.card,),
+    "plate": (ways.plate,),
+    "email": (ways.mail,),
+    "wechat": (ways.wechat,),
+    "qq": (ways.qq,),
 }
 # 蒙C 12345 in hidden characters is written by nobody; a mail in circled digits neither.
 _WAYS_OF = {
@@ -356,15 +157,15 @@ def _write(dice: random.Random, kind: str, way: str, said: str) -> str:
         return " ".join(said)
     if kind == "plate" and way == "odd marks":
         return said[:2] + " " + said[2:5] + dice.choice(" -.") + said[5:]
-    return WAYS[way](dice, said)
+    return ways.WAYS[way](dice, said)
 
 
 def numbers(kind: str, count: int, seed: int) -> Iterator[Sample]:
     """Samples of one kind, each way of writing in turn."""
     dice = random.Random(f"{seed} {kind}")
-    ways = _WAYS_OF.get(kind, tuple(WAYS))
+    written = _WAYS_OF.get(kind, tuple(ways.WAYS))
     for n in range(count):
-        way = ways[n % len(ways)]
+        way = written[n % len(written)]
         said = dice.choice(_DRAWN[kind])(dice)
         planted = _write(dice, kind, way, said)
         if kind == "mobile" and dice.random() < 0.15 and way in ("plain", "grouped", "full width"):
@@ -399,23 +200,26 @@ def doors(count: int, seed: int) -> Iterator[Sample]:
     for n in range(count):
         building, unit, floor, door = dice.randint(1, 15), dice.randint(1, 6), dice.randint(1, 9), dice.randint(1, 4)
         room = f"{floor}0{door}"
-        spoken = _map(_NUMERALS)(dice, room)
-        ways = (
+        spoken = ways.in_shapes(ways.NUMERALS)(dice, room)
+        written = (
             ("full", f"{building}号楼{unit}单元{room}室"),
             ("without a word", f"{building}栋{unit}单元{room}"),
             ("dashes", f"{building}-{unit}-{room}"),
             ("characters", f"{_CHINESE_COUNT[building]}栋{_CHINESE_COUNT[unit]}单元{spoken}"),
-            ("full width", _wide(dice, f"{building}号楼{unit}单元{room}")),
+            ("full width", ways.full_width(dice, f"{building}号楼{unit}单元{room}")),
             ("blanks", f"{building} 号楼 {unit} 单元 {room} 室"),
             ("building and room", f"{building}幢{room}室"),
             ("Traditional", f"{building}號樓{unit}單元{room}室"),
             ("marks", f"{building}号楼-{unit}单元-{room}"),
-            ("circled", f"{_map(_CIRCLED)(dice, str(building))}号楼{unit}单元{_map(_CIRCLED)(dice, room)}"),
+            (
+                "circled",
+                f"{ways.in_shapes(ways.CIRCLED)(dice, str(building))}号楼{unit}单元{ways.in_shapes(ways.CIRCLED)(dice, room)}",
+            ),
             ("room alone", f"{room}室"),
             ("with a floor", f"{building}号楼{unit}单元{floor}楼{room}"),
             ("door for unit", f"{building}号楼{unit}门{room}"),
         )
-        way, text = ways[n % len(ways)]
+        way, text = written[n % len(written)]
         compound = dice.choice(
             ("住在阳光小区", "家住滨河花园", "地址：青山家园", "我是新华小区", "幸福小区", "锦绣苑小区")
         )
@@ -519,7 +323,11 @@ def names(count: int, seed: int) -> Iterator[Sample]:
 
 # --- is it gone? ---------------------------------------------------------------------------------------------------------
 
-_VALUES = {c: str(n) for shapes in (_NUMERALS, _FORMAL, _SPOKEN, _CIRCLED, _BOLD) for n, c in enumerate(shapes)}
+_VALUES = {
+    c: str(n)
+    for shapes in (ways.NUMERALS, ways.FORMAL, ways.SPOKEN, ways.CIRCLED, ways.BOLD)
+    for n, c in enumerate(shapes)
+}
 _VALUES |= {"〇": "0"}
 
 

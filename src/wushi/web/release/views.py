@@ -90,8 +90,7 @@ def _page(
             "reply": str(form["reply"].value() or ""),
         }
         left = release.found_in(words, here.policy, here.now)
-        form.data = form.data.copy()
-        form.data["no_names"] = digest(left)
+        form.data = {**form.data.dict(), "no_names": digest(left)}  # type: ignore[attr-defined]
     else:
         form = Release(
             initial={
