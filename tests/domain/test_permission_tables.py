@@ -15,11 +15,14 @@ from wushi.domain.policy import Policy
 
 # The steps on which somebody else depends, and the roles of posts that may take them. What is not named may not.
 MAY: dict[str, set[str]] = {
-    "Registered": {"operator", "dispatcher", "community_secretary", "grid_worker", "channel"},
+    "Registered": {"duty_officer", "operator", "dispatcher", "community_secretary", "grid_worker", "channel"},
     "Dispatched": {"operator", "dispatcher", "adjudicator"},
     "Designated": {"adjudicator"},
     "NotAccepted": {"operator", "dispatcher"},
-    "TransferredOut": {"operator", "dispatcher"},
+    "DangerRaised": {"duty_officer", "operator", "dispatcher", "adjudicator", "callback_agent"},
+    "DangerTaken": {"duty_officer", "operator", "dispatcher", "adjudicator", "supervisor"},
+    "DangerJudged": {"duty_officer", "dispatcher", "adjudicator", "supervisor"},
+    "TransferredOut": {"duty_officer", "operator", "dispatcher"},
     "Merged": {"operator", "dispatcher"},
     "Unmerged": {"operator", "dispatcher", "adjudicator", "callback_agent"},
     "SplitInto": {"operator", "dispatcher"},
@@ -54,6 +57,7 @@ APART = [
     ("PlacedUnderSupervision", "Replied"),
 ]
 STAFF = (
+    "duty_officer",
     "operator", "dispatcher", "adjudicator", "handler", "unit_head", "community_secretary", "grid_worker",
     "callback_agent", "supervisor", "leader", "auditor", "administrator", "channel",
 )  # fmt: skip
@@ -189,8 +193,9 @@ def test_no_post_of_the_pack_that_handles_calls_back(policy: Policy) -> None:
         ("manage", {"administrator"}),
         ("see.week", {"dispatcher", "adjudicator", "unit_head", "supervisor", "leader", "auditor"}),
         ("see.figures", {"unit_head", "supervisor", "leader", "auditor", "administrator"}),
+        ("see.duty", {"duty_officer", "operator", "dispatcher", "adjudicator", "supervisor", "leader"}),
         ("see.unit", {"handler", "unit_head", "community_secretary", "grid_worker"}),
-        ("see.desk", {"operator", "dispatcher", "adjudicator", "callback_agent", "supervisor"}),
+        ("see.desk", {"duty_officer", "operator", "dispatcher", "adjudicator", "callback_agent", "supervisor"}),
     ],
 )
 def test_pages_open_to_these_roles_only(page: str, roles: set[str], policy: Policy) -> None:

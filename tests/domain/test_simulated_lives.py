@@ -55,7 +55,17 @@ def test_every_queue_has_work_at_the_end(lived: tuple[Lived, ...]) -> None:
 
 # What others do about a matter from outside its own life: the machine that compares, the person who publishes or corrects. And a
 # simulated call says one thing, of which no desk makes a list.
-BESIDE_A_LIFE = {"SimilarFound", "TextReleased", "TextWithdrawn", "Unmerged", "SplitInto", "PointsListed"}
+BESIDE_A_LIFE = {
+    "DangerRaised",
+    "DangerTaken",
+    "DangerJudged",
+    "SimilarFound",
+    "TextReleased",
+    "TextWithdrawn",
+    "Unmerged",
+    "SplitInto",
+    "PointsListed",
+}
 
 
 def test_every_event_of_the_table_occurs(lived: tuple[Lived, ...]) -> None:

@@ -19,6 +19,7 @@ from wushi.web.public import story
 NOW = at("2023-08-03 17:14")
 # What staff and machines do among themselves; a resident's page is about the resident's matter.
 INSIDE = {
+    "DangerJudged",
     "Classified", "Located", "RouteProposed", "SimilarFound", "FollowerJoined", "FollowerLeft",
     "CoHandlingEnded", "DeferralProposed", "DeferralRefused",
     "TerminationProposed", "TerminationRefused", "Archived", "Warned", "SupervisionLifted",

@@ -25,6 +25,7 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "Classified",
             "Located",
             "RouteProposed",
+            "DangerRaised",
             "SimilarFound",
             "Dispatched",
             "FollowerJoined",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,8 @@ from functools import cached_property
 from wushi.domain.lexicon import Lexicon
 
 MOST = 8  # words named: more than that tell nothing new
+_AROUND = 120  # characters to either side of a word that are read as its sentence, however long it runs on
+_TRIES = 20  # how often a word may be quieted before it is not looked at any more: the same words a thousand times
 _STOPS = re.compile("[。！？!?；;\n]")
 _PAUSES = re.compile("[。！？!?；;\n，,、：:]")
 # Blanks and marks between two characters hide a word from a reader of words: 煤 气 泄 漏, 煤*气.
@@ -178,7 +181,8 @@ class _Context:
         n = bisect_right(marks, start - 1)
         begin = marks[n - 1] + 1 if n else 0
         n = bisect_right(marks, end - 1)
-        return begin, marks[n] if n < len(marks) else len(self.text)
+        last = marks[n] if n < len(marks) else len(self.text)
+        return max(begin, start - _AROUND), min(last, end + _AROUND)
 
     def quiets(self, hit: _Hit, calm: Calm) -> bool:
         if calm.sorts and hit.sort not in calm.sorts:
@@ -232,8 +236,10 @@ def hear(text: str, rules: Rules) -> Heard:
     if not hits:
         return NOTHING
     context, raised, quieted = _Context(said, rules), dict[str, _Hit](), dict[str, Quieted]()
+    tries = Counter[str]()
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if hit.word in raised:
+        tries[hit.word] += 1
+        if hit.word in raised or tries[hit.word] > _TRIES:
             continue
         calm = next((calm for calm in rules.calms if context.quiets(hit, calm)), None)
         if calm is None:

@@ -55,6 +55,19 @@ def _with(
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """Danger as the history tells it; `real` is None until somebody has judged. Who took it when: the clock danger."""
+
+    at: datetime
+    line: str
+    sort: str
+    words: tuple[str, ...]
+    by: str
+    real: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Callback:
     at: datetime
     contacted: bool
@@ -124,6 +137,7 @@ class Matter:
     close_basis: str = ""
     refusal_ground: str = ""
     transferred_to: str = ""
+    danger: Raised | None = None
     last_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
 
@@ -294,6 +308,10 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"closed_at": at, "transferred_to": event.line, "close_basis": "transferred_out"}
         case e.Terminated():
             return {"closed_at": at, "refusal_ground": event.ground, "close_basis": "terminated"}
+        case e.DangerRaised():
+            return {"danger": Raised(at, event.line, event.sort, event.words, event.by)}
+        case e.DangerJudged() if matter.danger is not None:
+            return {"danger": replace(matter.danger, real=event.real, reason=event.reason)}
         case e.Urged():
             return {"urged": matter.urged + 1}
         case e.PlacedUnderSupervision():

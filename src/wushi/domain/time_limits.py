@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from wushi.domain.calendar import Calendar, end_of_day, local
 from wushi.domain.errors import NoLimitInForce
 
-UNITS = ("working_days", "days", "hours", "working_hours", "months")
+UNITS = ("working_days", "days", "hours", "minutes", "working_hours", "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Span:
         """The moment at which the period ends, UTC. Days end at 24:00; hours count from the moment (民法典 200-204)."""
         if self.unit == "hours":
             return (start + timedelta(hours=self.amount)).astimezone(UTC)
+        if self.unit == "minutes":
+            return (start + timedelta(minutes=self.amount)).astimezone(UTC)
         if self.unit == "working_hours":
             return calendar.add_working_hours(start, self.amount)
         day = local(start).date()

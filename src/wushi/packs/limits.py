@@ -37,7 +37,7 @@ CLOCKS = tuple(dict.fromkeys(name for move in MOVES.values() for name in move.st
 # The limits that the rules of the hotline ask for by name.
 NEEDED = (
     "dispatch", "sign", "contact", "reply_danger", "reply_utility", "reply_consult", "reply_general", "extension",
-    "objection", "adjudicate", "callback", "deferral_review", "archive",
+    "objection", "adjudicate", "callback", "deferral_review", "archive", "danger_take",
 )  # fmt: skip
 _LONGEST = 36_500
 _AMOUNTS = {unit: Field(from_to(0, _LONGEST, number if "hours" in unit else whole), needed=False) for unit in UNITS}

@@ -16,6 +16,7 @@ UNIT_WORDS = {
         "working_days": "个工作日",
         "days": "个自然日",
         "hours": "小时",
+        "minutes": "分钟",
         "working_hours": "个工作小时",
         "months": "个月",
         "given": "",
@@ -24,6 +25,7 @@ UNIT_WORDS = {
         "working_days": "working days",
         "days": "calendar days",
         "hours": "hours",
+        "minutes": "minutes",
         "working_hours": "working hours",
         "months": "months",
         "given": "",
@@ -37,6 +39,7 @@ CLOCK_WORDS = {
     "adjudicate": ("裁定异议", "rule on the objection"),
     "callback": ("回访", "call back"),
     "review": ("挂账复核", "review the deferral"),
+    "danger": ("接手险情", "take over the danger"),
 }
 
 

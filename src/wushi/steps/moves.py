@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from wushi.domain import lifecycle, permissions
+from wushi.domain import duty, lifecycle, permissions
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
@@ -18,7 +18,7 @@ from wushi.domain.policy import Policy
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, reply, work
-from wushi.steps.report import classify, inform, list_points, merge, settle, split
+from wushi.steps.report import classify, danger, inform, list_points, merge, settle, split
 
 _COMMON = ("number", "actor", "policy", "now", "seen")
 
@@ -67,6 +67,9 @@ MOVES: dict[str, Move] = {
         _move("inform", "Informed", "告知", inform.inform),
         _move("list_points", "PointsListed", "诉求要点", list_points.list_points),
         _move("note", "Noted", "备注", settle.note),
+        _move("raise_danger", "DangerRaised", "险情提示", danger.raise_danger),
+        _move("take_danger", "DangerTaken", "值班接手", danger.take_danger),
+        _move("judge_danger", "DangerJudged", "险情判定", danger.judge_danger),
         _move("dispatch", "Dispatched", "派单", dispatch.dispatch),
         _move("object", "Objected", "派单异议", rule.object_to),
         _move("designate", "Designated", "指定承办", rule.designate),
@@ -185,6 +188,12 @@ def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
             return not matter.followers
         case "list_points":
             return not matter.points or actor.unit == policy.main_desk
+        case "raise_danger":
+            return matter.danger is None or matter.danger.real is False
+        case "take_danger":
+            return duty.waiting(matter) is not None
+        case "judge_danger":
+            return matter.danger is not None and matter.danger.real is None
         case "object":
             return not matter.designated and matter.lead not in matter.objectors
         case "ask_extension":

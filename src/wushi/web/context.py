@@ -50,6 +50,11 @@ class Here:
         """The post in words, for the head of the page."""
         return in_full(self.policy, self.post) if self.post else ""
 
+    @property
+    def on_duty(self) -> bool:
+        """Does the post hear of danger?"""
+        return self.may_open("see.duty")
+
     def may_open(self, page: str) -> bool:
         return permissions.may_open(self.actor, page, self.policy)
 

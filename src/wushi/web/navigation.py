@@ -24,6 +24,7 @@ class Opener(Protocol):
 # page permission of roles.toml, name of the URL, word. A new face enters itself here and nowhere else.
 ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.desk", "desk:queue", _("诉求台")),
+    ("see.duty", "duty:page", _("险情")),
     ("see.unit", "unit:list", _("本单位")),
     ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:week", _("本周")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("design/", design, name="design"),
     path("search/", include("wushi.web.search.urls")),
     path("desk/", include("wushi.web.desk.urls")),
+    path("danger/", include("wushi.web.duty.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),

@@ -97,6 +97,7 @@ def amount(value: float, unit: str) -> str:
         "working_days": ngettext("%(n)s 个工作日", "%(n)s 个工作日", plural),
         "days": ngettext("%(n)s 天", "%(n)s 天", plural),
         "hours": ngettext("%(n)s 小时", "%(n)s 小时", plural),
+        "minutes": ngettext("%(n)s 分钟", "%(n)s 分钟", plural),
         "working_hours": ngettext("%(n)s 个工作小时", "%(n)s 个工作小时", plural),
         "months": ngettext("%(n)s 个月", "%(n)s 个月", plural),
     }

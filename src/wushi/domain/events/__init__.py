@@ -20,6 +20,7 @@ from wushi.domain.events.report import (
     PointsListed,
     Noted,
 )
+from wushi.domain.events.danger import DangerRaised, DangerTaken, DangerJudged
 from wushi.domain.events.discuss import (
     Objected,
     Designated,
@@ -73,6 +74,9 @@ __all__ = [
     "CoHandlersInvited",
     "CoHandlingEnded",
     "Contacted",
+    "DangerJudged",
+    "DangerRaised",
+    "DangerTaken",
     "DeferralProposed",
     "DeferralRefused",
     "Deferred",

@@ -17,7 +17,7 @@ from wushi.domain.incoming import Incoming
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
 from wushi.steps.loop import has_follow_up
-from wushi.steps.report import propose
+from wushi.steps.report import danger, propose
 from wushi.steps.report.register import Receipt, draft, receipt_for
 from wushi.store.ledger import numbers, queue
 from wushi.store.vault import vault
@@ -83,6 +83,7 @@ def take_in(
     found = propose.propose(
         checked.title, checked.text, type=checked.type, policy=policy, address=checked.address, place=checked.place
     )
+    danger.listen(made, checked.title, checked.text, policy, at)
     # the person decides here, so the machine does not: its own dispatch is left to what comes in without a person
     propose.write(made, found, policy, at, automatic=False)
     _correct(made, actor, policy, at, subject, place)

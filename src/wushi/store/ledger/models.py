@@ -79,6 +79,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter_id", "seq"], name="event_once_per_seq")]
+        indexes = [models.Index(fields=["at", "matter_id"], name="event_danger", condition=Q(kind="DangerRaised"))]
 
 
 class Said(models.Model):

@@ -68,11 +68,11 @@ def page(
     with connection.cursor() as cursor:
         cursor.execute(sql(len(line), states, after), parameters(unit, states, after, size + 1))
         found = cursor.fetchall()
-    rows = _titled(found[:size])
+    rows = titled(found[:size])
     return rows, (rows[-1].due, rows[-1].id) if len(found) > size else None
 
 
-def _titled(found: Sequence[tuple[int, int, str]]) -> list[Row]:
+def titled(found: Sequence[tuple[int, int, str]]) -> list[Row]:
     """The rows with their masked titles, which one statement brings for all of them."""
     titles: dict[int, str] = {}
     if found:
@@ -133,4 +133,4 @@ def supervised(line: tuple[str, ...], states: Sequence[str], *, size: int = 50) 
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [unit, *states, '%"supervision":%', size])
-        return _titled(cursor.fetchall())
+        return titled(cursor.fetchall())

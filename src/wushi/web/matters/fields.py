@@ -113,6 +113,11 @@ def _grounds_with_channel(policy: Policy) -> list[tuple[str, str]]:
     return _named(policy.not_accepted.values())
 
 
+def _sorts(policy: Policy) -> list[tuple[str, str]]:
+    english = words.english()
+    return [(s.id, (s.name_en if english else "") or s.name) for s in policy.danger.sorts.values()]
+
+
 def _means() -> list[tuple[str, str]]:
     return [
         ("phone", gettext("电话")),
@@ -210,6 +215,11 @@ BUILDERS: dict[str, Builder] = {
     "ground": lambda a: _choice(gettext("原因"), _grounds_with_channel(a.policy)),
     "reopen.ground": lambda a: _choice(gettext("原因"), _named(a.policy.reopen.values())),
     "line": lambda a: _choice(gettext("转给"), _named(a.policy.emergency.values())),
+    "sort": lambda a: _choice(gettext("哪种险情"), _sorts(a.policy)),
+    "real": lambda a: _choice(gettext("是不是险情？"), _yes_no(gettext("是险情"), gettext("不是，是误报")), radio=True),
+    "judge_danger.reason": lambda a: _line(
+        gettext("为什么不是"), gettext("误报要写原因，每周照着改规则。"), required=False
+    ),
     "call": lambda a: _line(gettext("三方通话编号"), required=False, limit=64, rows=0),
     "into": lambda a: forms.CharField(
         label=gettext("并到哪一件"),

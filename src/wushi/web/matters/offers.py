@@ -67,6 +67,9 @@ def _names() -> dict[str, tuple[str, str]]:
         "answer": (gettext("当场答复"), gettext("已当场答复")),
         "refuse": (gettext("不予受理"), gettext("不予受理，告知途径")),
         "transfer_out": (gettext("转 110、119、120"), gettext("转出")),
+        "raise_danger": (gettext("标为险情"), gettext("标为险情")),
+        "take_danger": (gettext("接手险情"), gettext("我来接手")),
+        "judge_danger": (gettext("判定险情"), gettext("记下判定")),
         "merge": (gettext("并单"), gettext("并到那一件")),
         "list_points": (gettext("列要点"), gettext("就列这些")),
         "note": (gettext("记一笔"), gettext("记下")),
@@ -170,6 +173,8 @@ def offers(
     elif matter.state == "callback" and matter.callbacks and not matter.callbacks[-1].solved:
         order = tuple(reversed(order))  # what is not solved goes back first
     first = next((name for name in order if name in found), "")
+    if "take_danger" in found:
+        first = "take_danger"  # before everything else, whatever the state
     head = found.pop(first) if first else None
     rest = sorted(found.values(), key=lambda o: (_ASIDE.index(o.move.name) + 1) if o.move.name in _ASIDE else 0)
     return head, rest

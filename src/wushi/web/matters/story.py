@@ -33,6 +33,7 @@ def clock_names() -> dict[str, str]:
         "adjudicate": gettext("裁定异议"),
         "callback": gettext("回访"),
         "review": gettext("挂账复核"),
+        "danger": gettext("接手险情"),
     }
 
 
@@ -124,6 +125,13 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("拆成 %(numbers)s") % {"numbers": words.listed(event.parts)}, ""
         case e.Informed():
             return (f"{name} · {event.lead}" if event.lead else name), ""
+        case e.DangerRaised():
+            sort = policy.danger.sorts.get(event.sort)
+            named = ((sort.name_en if words.english() else sort.name) if sort else "") or event.line
+            title = gettext("险情：%(sort)s") if event.by == "machine" else gettext("人工标为险情：%(sort)s")
+            return title % {"sort": named}, words.listed(f"“{word}”" for word in event.words)
+        case e.DangerJudged():
+            return (gettext("判定是险情") if event.real else gettext("判定不是险情")), event.reason
         case e.CoHandlersInvited():
             return gettext("请%(units)s会办") % {"units": words.listed(unit_of(u) for u in event.units)}, ""
         case e.DeferralProposed():
@@ -170,7 +178,7 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
 
 
 def _kind(event: e.Event) -> str:
-    return "late" if isinstance(event, e.FellOverdue | e.PlacedUnderSupervision) else "done"
+    return "late" if isinstance(event, e.FellOverdue | e.PlacedUnderSupervision | e.DangerRaised) else "done"
 
 
 def timeline(matter: Matter, history: Sequence[e.Entry], said: Said, policy: Policy, now: datetime) -> list[Line]:

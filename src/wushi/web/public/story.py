@@ -170,6 +170,10 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("您补充了情况"), ""
         case e.TextWithdrawn():
             return gettext("公开的文字已撤回"), own
+        case e.DangerRaised():
+            return gettext("您说的可能有危险，已经提醒值班人员"), ""
+        case e.DangerTaken():
+            return gettext("值班人员已经接手"), own
         case e.TextReleased():
             return gettext("隐去个人信息后，作为办理实例公开"), own
     return "", ""

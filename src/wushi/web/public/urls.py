@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from wushi.web.public import cases, views
+from wushi.web.public import cases, danger, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.say, name="say"),
+    path("danger-in-words/", danger.danger, name="danger"),
     path("follow/", views.follow, name="follow"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<int:id>/", cases.case, name="case"),

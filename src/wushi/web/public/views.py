@@ -11,15 +11,17 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
 
 from wushi.domain.actor import RESIDENT
+from wushi.domain.danger import Danger
 from wushi.domain.errors import BadInput, KeyReused, NotFound
 from wushi.domain.incoming import Incoming
+from wushi.domain.matter import Matter
 from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
 from wushi.steps.report.register import register
 from wushi.steps.report.settle import note
 from wushi.web import context
 from wushi.web.parts import badge
-from wushi.web.public import story, why
+from wushi.web.public import danger, story, why
 from wushi.web.public.forms import Add, Find, Rate, Say, new_key
 from wushi.web.public.stepped import turn
 from wushi.web.sheet.reading import brief
@@ -90,6 +92,11 @@ def say(request: HttpRequest) -> HttpResponse:
     return redirect("public:receipt", number=receipt.number)
 
 
+def _danger_of(matter: Matter) -> Danger | None:
+    raised = matter.danger
+    return Danger(raised.line, raised.sort, raised.words) if raised and raised.real is not False else None
+
+
 @never_cache
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """回执: number, receipt code, and what happens next by when. Only the browser that said it sees the code."""
@@ -103,6 +110,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "code": f"{code[:4]}-{code[4:]}",
         "title": said.get(1, ("", ""))[0],
         "steps": story.what_next(matter, here.policy, here.now),
+        "danger": danger.told(_danger_of(matter), here.policy),
     }
     return render(request, "public/receipt.html", facts)
 

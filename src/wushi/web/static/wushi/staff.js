@@ -43,6 +43,14 @@
     if (button) button.click();
   }
 
+  // How long danger has waited, second by second; only for the eye, the words are read aloud once.
+  window.setInterval(function () {
+    document.querySelectorAll("[data-since]").forEach(function (part) {
+      var spent = Math.max(0, Math.round(Date.now() / 1000 - Number(part.getAttribute("data-since"))));
+      part.textContent = spent < 600 ? spent + "″" : Math.round(spent / 60) + "′";
+    });
+  }, 1000);
+
   function ready() {
     var start = document.querySelector("[data-autofocus]");
     if (start) start.focus();
