@@ -153,8 +153,6 @@ def offers(
     words propose; `bound`: a form that was sent and refused stays filled in."""
     names, found = _names(), {}
     for move in moves.open_to(actor, matter, policy):
-        if move.name == "split":
-            continue  # its parts have no form yet; a program asks for it through the API
         if move.name == "urge" and matter.unit == actor.unit:
             continue  # nobody presses his own unit
         form = form_for(Asked(move, matter, policy, now, listed, proposed))
