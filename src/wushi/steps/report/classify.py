@@ -57,7 +57,9 @@ def locate(
         coordinates.check_within(lat, lon, policy.bounds)
 
     def decide(matter: Matter) -> list[e.Event]:
-        event = e.Located(place, 1.0, ("人工确认",), by="person", lat=lat, lon=lon, crs=crs)
+        # a person who names the unit leaves the point where it is
+        at, system = ((lat, lon), crs) if lat is not None else ((matter.lat, matter.lon), "wgs84")
+        event = e.Located(place, 1.0, ("人工确认",), by="person", lat=at[0], lon=at[1], crs=system if at[0] else "")
         return [event, *_route(matter, matter.subject, matter.type, place, policy)]
 
     return move(number, decide, actor=actor, policy=policy, now=now, seen=seen)

@@ -15,8 +15,10 @@ from wushi.domain.calendar import local
 from wushi.domain.classification import READ, Guess, View
 from wushi.domain.danger import Danger, hear
 from wushi.domain.dispatch import dispatch
+from wushi.domain.incoming import Incoming
 from wushi.domain.lexicon import Hit, Lexicon
 from wushi.domain.location import Place
+from wushi.domain.matter import Matter
 from wushi.domain.misheard import Ear
 from wushi.domain.policy import Policy
 from wushi.domain.routing import Proposal
@@ -24,6 +26,7 @@ from wushi.packs.scripts import as_written, simple, sounds
 from wushi.steps.drafting import Draft
 from wushi.steps.report import trained
 
+GIVEN = ("来件已写明",)
 Found = tuple[list[Hit], ...]  # what a lexicon of two kinds finds
 
 
@@ -111,7 +114,7 @@ def propose(
         given = classification.blend(classification.by_branch([h for h in subjects if h[0] < end], len(title)), view)
     guess = given
     if place:
-        where = Place(place, 1.0, ("来件已写明",))
+        where = Place(place, 1.0, GIVEN)
     else:
         where = _place(title, text, address, places, policy, day)
         if point is not None:
@@ -167,9 +170,8 @@ def write(
         e.Classified(guess.subject, guess.confidence, guess.reasons, alternatives=guess.alternatives),
         MACHINE, at, permitted=True,
     )  # fmt: skip
-    draft.add(
-        e.Located(place.unit, place.confidence, place.reasons, lat=lat, lon=lon, crs=crs), MACHINE, at, permitted=True
-    )
+    if not (at_door(draft.matter) and draft.matter.place == place.unit):
+        _locate(draft, place, at, lat, lon, crs)
     draft.add(
         e.RouteProposed(proposal.unit, proposal.limit, proposal.confidence, proposal.reasons, proposal.reference),
         MACHINE, at, permitted=True, reference=proposal.reference,
@@ -190,5 +192,37 @@ def write(
 
 def follow_up(draft: Draft, title: str, text: str, policy: Policy, now: datetime) -> None:
     """What the worker does after a registration. A proposal that fails leaves the matter on the desk, where a person sees it."""
-    proposed = propose(title, text, type=draft.matter.type, policy=policy)
-    write(draft, proposed, policy, now)
+    m = draft.matter
+    proposed = propose(title, text, type=m.type, policy=policy, place=m.place)
+    write(draft, proposed, policy, now, lat=m.lat, lon=m.lon, crs="wgs84" if m.lat is not None else "")
+
+
+def at_door(matter: Matter) -> bool:
+    """Was the place of the matter told when it was registered?"""
+    return bool(matter.place) or matter.lat is not None
+
+
+def locate_at_door(draft: Draft, incoming: Incoming, policy: Policy, at: datetime) -> None:
+    """Write down the place of a checked demand that brings a point, an address or the unit itself: none of them is at hand
+    when the worker reads the words. What the words alone name is left to the worker."""
+    if incoming.place:
+        place = Place(incoming.place, 1.0, GIVEN)
+    elif incoming.lat is None and not incoming.address:
+        return
+    else:
+        place = place_of(
+            incoming.title, incoming.text, incoming.address, policy,
+            point=point_of(incoming), crs=incoming.crs, day=local(at).date(),
+        )  # fmt: skip
+    if place.unit or incoming.lat is not None:
+        _locate(draft, place, at, incoming.lat, incoming.lon, incoming.crs if incoming.lat is not None else "")
+
+
+def point_of(incoming: Incoming) -> tuple[float, float] | None:
+    """Latitude and longitude of a checked demand, in WGS-84."""
+    return (incoming.lat, incoming.lon) if incoming.lat is not None and incoming.lon is not None else None
+
+
+def _locate(draft: Draft, place: Place, at: datetime, lat: float | None, lon: float | None, crs: str) -> None:
+    event = e.Located(place.unit, place.confidence, place.reasons, lat=lat, lon=lon, crs=crs)
+    draft.add(event, MACHINE, at, permitted=True)

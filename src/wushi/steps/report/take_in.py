@@ -11,13 +11,14 @@ from wushi.domain import incoming as door
 from wushi.domain import permissions, registration, routing
 from wushi.domain import points as rules
 from wushi.domain.actor import MACHINE, Actor
+from wushi.domain.calendar import local
 from wushi.domain.dispatch import dispatch
 from wushi.domain.errors import BadInput
 from wushi.domain.incoming import Incoming
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
 from wushi.steps.loop import has_follow_up
-from wushi.steps.report import danger, propose
+from wushi.steps.report import propose
 from wushi.steps.report.register import Receipt, draft, receipt_for
 from wushi.store.ledger import numbers, queue
 from wushi.store.vault import vault
@@ -37,7 +38,8 @@ def _correct(made: Draft, actor: Actor, policy: Policy, at: datetime, subject: s
         made.add(e.Classified(subject, 1.0, _CONFIRMED, by="person"), actor, at)
         changed = True
     if place and place != m.place:
-        made.add(e.Located(place, 1.0, _CONFIRMED, by="person"), actor, at)
+        crs = "wgs84" if m.lat is not None else ""
+        made.add(e.Located(place, 1.0, _CONFIRMED, by="person", lat=m.lat, lon=m.lon, crs=crs), actor, at)
         changed = True
     if changed:
         m = made.matter
@@ -81,11 +83,11 @@ def take_in(
     made, intake = draft(checked, id, actor=actor, policy=policy, now=now)
     at = checked.received_at or now
     found = propose.propose(
-        checked.title, checked.text, type=checked.type, policy=policy, address=checked.address, place=checked.place
-    )
-    danger.listen(made, checked.title, checked.text, policy, at)
+        checked.title, checked.text, type=checked.type, policy=policy, address=checked.address, place=checked.place,
+        point=propose.point_of(checked), crs=checked.crs, day=local(at).date(),
+    )  # fmt: skip
     # the person decides here, so the machine does not: its own dispatch is left to what comes in without a person
-    propose.write(made, found, policy, at, automatic=False)
+    propose.write(made, found, policy, at, lat=checked.lat, lon=checked.lon, crs=checked.crs, automatic=False)
     _correct(made, actor, policy, at, subject, place)
     _list(made, rules.clean(points, policy.replies), actor, at)
     if line:

@@ -12,6 +12,7 @@ from wushi.domain import events as e
 from wushi.domain import history, permissions
 from wushi.domain import incoming as door
 from wushi.domain.actor import Actor
+from wushi.domain.calendar import local
 from wushi.domain.classification import Guess, View
 from wushi.domain.dispatch import dispatch
 from wushi.domain.errors import KeyReused, Refusal
@@ -148,6 +149,9 @@ def _move(
         model=view,
         given=given,
         found=found,
+        point=propose.point_of(incoming),
+        crs=incoming.crs,
+        day=local(at).date(),
     )
     if incoming.unit:
         named = replace(proposed.proposal, unit=incoming.unit, confidence=1.0, reasons=("来件已写明",))

@@ -35,6 +35,7 @@ class Intake(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    choice = forms.CharField(required=False, max_length=64)  # of the places that the proposals offered to choose from
     phone = forms.CharField(
         label=_("来电号码"),
         required=False,

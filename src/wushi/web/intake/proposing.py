@@ -15,6 +15,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.report import propose
 from wushi.web import errors, words
+from wushi.web.asking import Question, question_for
 from wushi.web.context import Here
 from wushi.web.matters import lists, story
 from wushi.web.matters.facts import Proposed
@@ -54,6 +55,7 @@ class Shown:
     danger: Alarming | None = None
     wrong: str = ""  # why it cannot be sent there
     alike: tuple[Alike, ...] = ()  # open matters about the same thing at the same place
+    question: Question | None = None  # what to ask the caller about the place
     points: tuple[str, ...] = ()  # what has to be answered, where it is more than one thing
 
     @property
@@ -86,17 +88,14 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
     text, where = str(said.get("what", "")), str(said.get("where", ""))
     if len(text.strip()) < SHORTEST:
         return None
-    subject, place, unit = (str(said.get(k) or "") for k in ("subject", "place", "unit"))
+    subject, place, unit, choice = (str(said.get(k) or "") for k in ("subject", "place", "unit", "choice"))
     policy, type = here.policy, str(said.get("type", ""))
-    found = propose.propose(
-        "",
-        text,
-        type=type,
-        policy=policy,
-        address=where,
-        place=place,
-        given=Guess(subject, 1.0, ()) if subject else None,
-    )
+    given = Guess(subject, 1.0, ()) if subject else None
+    found = propose.propose("", text, type=type, policy=policy, address=where, place=place, given=given, day=here.today)
+    question = question_for(found.place, policy, choice)
+    if choice in found.place.options:
+        place = choice
+        found = propose.propose("", text, type=type, policy=policy, place=place, given=found.guess)
     to = unit or found.proposal.unit
     chosen = bool(unit)
     matter = Matter("", state="registered", subject=found.guess.subject, type=type, place=found.place.unit)
@@ -129,6 +128,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
         danger,
         wrong,
         alike,
+        question,
         _points(text, said, policy),
     )
 

@@ -87,7 +87,7 @@ def _take(form: Intake, here: Here, posted: QueryDict) -> Receipt:
     return take_in(
         incoming,
         subject=given["subject"],
-        place=given["place"],
+        place=given["place"] or given["choice"],
         unit=given["unit"] or given["shown"],
         send=go == "send",
         line=go if go in here.policy.emergency else "",
