@@ -15,7 +15,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import covering
 from wushi.steps.drafting import Draft
-from wushi.steps.report import propose
+from wushi.steps.report import danger, propose
 from wushi.store.ledger import ledger, numbers, queue
 from wushi.store.ledger.rows import Change, Intake
 from wushi.store.vault import vault
@@ -84,6 +84,7 @@ def register(incoming: Incoming, *, actor: Actor, policy: Policy, now: datetime)
     [id] = numbers.take(1)
     made, intake = draft(checked, id, actor=actor, policy=policy, now=now)
     propose.locate_at_door(made, checked, policy, checked.received_at or now)
+    danger.listen(made, checked.title, checked.text, policy, checked.received_at or now)
     written = queue.submit(made.change(follow_up=now, intake=intake), now)
     return receipt_for(written, made.change(follow_up=now, intake=intake))
 

@@ -18,7 +18,7 @@ from wushi.domain.incoming import Incoming
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
 from wushi.steps.loop import has_follow_up
-from wushi.steps.report import propose
+from wushi.steps.report import danger, propose
 from wushi.steps.report.register import Receipt, draft, receipt_for
 from wushi.store.ledger import numbers, queue
 from wushi.store.vault import vault
@@ -86,6 +86,7 @@ def take_in(
         checked.title, checked.text, type=checked.type, policy=policy, address=checked.address, place=checked.place,
         point=propose.point_of(checked), crs=checked.crs, day=local(at).date(),
     )  # fmt: skip
+    danger.listen(made, checked.title, checked.text, policy, at)
     # the person decides here, so the machine does not: its own dispatch is left to what comes in without a person
     propose.write(made, found, policy, at, lat=checked.lat, lon=checked.lon, crs=checked.crs, automatic=False)
     _correct(made, actor, policy, at, subject, place)
