@@ -58,7 +58,8 @@ def test_every_article_that_the_code_cites_is_in_the_packs(policy: Policy) -> No
 def test_every_state_can_be_reached_and_left_for_the_archive() -> None:
     reached, frontier = {"registered"}, {"registered"}
     while frontier:
-        frontier = {m.to for m in lifecycle.TABLE if m.to and m.sources & frontier} - reached
+        # back to where it was before a merge leads nowhere new
+        frontier = {m.to for m in lifecycle.TABLE if m.to and m.sources & frontier} - reached - {lifecycle.BEFORE}
         reached |= frontier
     assert reached == set(lifecycle.STATES)
     for state in lifecycle.STATES:

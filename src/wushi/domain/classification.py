@@ -27,6 +27,11 @@ class View:
     subject: str = ""
     probability: float = 0.0
     fits: Mapping[str, float] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()  # the pieces of the text that weighed most
+
+    def told(self, share: float) -> tuple[str, ...]:
+        """The reasons in words, with how sure the model is."""
+        return (*(f"“{r}”" for r in self.reasons[:3]), f"历史件 {share:.0%}")
 
 
 NOTHING = Guess("", 0.0, ("没有认出的词",))
@@ -75,7 +80,7 @@ def blend(branches: list[Guess], view: View) -> Guess:
     if not branches:
         if not view.subject:
             return NOTHING
-        return Guess(view.subject, round(view.probability, 4), (f"历史件 {view.probability:.0%}",))
+        return Guess(view.subject, round(view.probability, 4), view.told(view.probability))
     chosen = 0
     reasons, confidence = branches[0].reasons, branches[0].confidence
     if view.subject:
@@ -84,14 +89,13 @@ def blend(branches: list[Guess], view: View) -> Guess:
             top = branch.subject.partition("/")[0]
             fit = view.fits.get(top, view.probability if top == here else 0.0)
             if fit >= _FITS:
-                chosen, reasons = n, (*branch.reasons, f"历史件 {fit:.0%}")
+                chosen, reasons = n, tuple(dict.fromkeys((*branch.reasons, *view.told(fit))))
                 confidence = 1 - (1 - branch.confidence) * (1 - fit)
                 break
         else:
             if view.probability > confidence:
                 present = tuple((g.subject, g.confidence) for g in branches[:3])
-                said = (f"历史件 {view.probability:.0%}",)
-                return Guess(view.subject, round(view.probability, 4), said, present)
+                return Guess(view.subject, round(view.probability, 4), view.told(view.probability), present)
     subject = branches[chosen].subject
     others = [(g.subject, g.confidence) for n, g in enumerate(branches[:4]) if n != chosen]
     if view.subject and view.subject.partition("/")[0] not in {s.partition("/")[0] for s, _ in others} | {

@@ -12,6 +12,7 @@ from wushi.domain.calendar import Calendar
 from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
+from wushi.domain.learning import Learning
 from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.organisation import Organisation
@@ -194,6 +195,7 @@ class Policy:
     areas: Areas = field(default_factory=Areas)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
+    learning: tuple[Learning, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
 
@@ -230,6 +232,10 @@ class Policy:
 
     def automatic_on(self, day: date) -> Automatic | None:
         return max((a for a in self.automatic if a.since <= day), key=lambda a: a.since, default=None)
+
+    def learning_on(self, day: date) -> Learning | None:
+        """The rule for trained models in force."""
+        return max((x for x in self.learning if x.since <= day), key=lambda x: x.since, default=None)
 
     def likeness_on(self, day: date) -> Weights:
         """The weights in force; the earliest known ones for the days before. Raises NotFound where the pack has none."""

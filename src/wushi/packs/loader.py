@@ -9,7 +9,18 @@ from typing import Any
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
-from wushi.packs import calendars, classification, likeness, limits, masking, names, people, reply_check, routing
+from wushi.packs import (
+    calendars,
+    classification,
+    learning,
+    likeness,
+    limits,
+    masking,
+    names,
+    people,
+    reply_check,
+    routing,
+)
 from wushi.packs.danger import Listening
 from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
 from wushi.packs.layers import Layer, find_layers
@@ -135,6 +146,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         rates=_in_order(found["rates"]),
         automatic=_in_order(found["automatic"]),
         likeness=_in_order(found["likeness"]),
+        learning=_in_order(found["learning"]),
         masking=_in_order(found["masking"]),
         channels=found["channels"],
         demand_types=found["demand_types"],
@@ -183,6 +195,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("rates", limits.read_dated(layer, limits.RATES, references))
     parts.put("automatic", limits.read_dated(layer, limits.AUTOMATIC, references))
     parts.put("likeness", limits.read_dated(layer, likeness.LIKENESS, references))
+    parts.put("learning", limits.read_dated(layer, learning.LEARNING, references))
     parts.put("masking", limits.read_dated(layer, masking.MASKING, references))
     for name, (path, what) in _NAME_FILES.items():
         parts.put(name, names.read_names(layer, path, what))

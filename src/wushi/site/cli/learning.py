@@ -13,11 +13,14 @@ import click
 
 from wushi.channels.spreadsheet import cells
 from wushi.channels.spreadsheet.opening import open_source
+from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput
 from wushi.site.cli import emit, say
 from wushi.steps import policy as policies
-from wushi.steps.report import propose, trained
-from wushi.steps.report.train import Labelled, promote
+from wushi.steps.report import trained
+from wushi.steps.report.answer import answer
+from wushi.steps.report.train import Labelled
+from wushi.steps.report.train import promote as put_in_use
 from wushi.steps.report.train import train as fit
 
 _GROUPS = ("dup_group", "seg_row", "group")
@@ -59,17 +62,22 @@ def _labelled(file: Path, label: str, groups: tuple[str, ...]) -> Iterator[Label
     "--group", "groups", multiple=True, help=f"column of rows that belong together  [default: {', '.join(_GROUPS)}]"
 )
 @click.option("--dry-run", is_flag=True, help="measure only; the present model stays")
+@click.option("--promote", is_flag=True, help="let the new model classify, whatever the pack's rule says")
 @click.option("--json", "as_json", is_flag=True, help="the figures as one JSON object")
-def train(files: tuple[Path, ...], label: str, groups: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Train the classifier and let it classify from now on.
+def train(
+    files: tuple[Path, ...], label: str, groups: tuple[str, ...], dry_run: bool, promote: bool, as_json: bool
+) -> None:
+    """Train the classifier, compare it with the present one, and let it classify from now on where it may.
 
-    Columns: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it."""
-    policy = policies.current()
+    Columns: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it.
+    A first model is taken at once; a later one by the pack's rule (learning.toml), or by --promote."""
+    policy, now = policies.current(), datetime.now(UTC)
     rows = [row for file in files for row in _labelled(file, label, groups or _GROUPS)]
-    found = fit(rows, policy)
+    found = fit(rows, policy, on=local(now).date())
     figures: dict[str, Any] = dict(found.figures)
-    if not dry_run:
-        figures["digest"] = promote(found, datetime.now(UTC))
+    taken = not dry_run and (promote or found.verdict.promoted)
+    if taken:
+        figures["digest"] = put_in_use(found, now, by="person" if promote else "rule")
     if as_json:
         emit(figures)
         return
@@ -84,8 +92,13 @@ def train(files: tuple[Path, ...], label: str, groups: tuple[str, ...], dry_run:
     click.echo(f"{'mean confidence of the new model':34} {figures['mean_confidence']:.4f}")
     for why, names in figures["left_out"].items():
         if names:
-            say(f"left out ({why.replace('_', ' ')}): {', '.join(names)}")
-    say("nothing was changed (--dry-run)" if dry_run else f"in use from now on: {trained.path()}")
+            say(f"{why.replace('_', ' ')}: {', '.join(names)}")
+    if dry_run:
+        say("nothing was changed (--dry-run)")
+    elif taken:
+        say(f"in use from now on: {trained.path()}")
+    else:
+        say(f"the present model stays: {found.verdict.why}; --promote lets the new one classify all the same")
 
 
 @click.command()
@@ -112,9 +125,8 @@ def classify() -> None:
 
 
 def _answer(batch: list[tuple[Any, str, str]], policy: Any) -> None:
-    views = trained.predict([f"{title} {text}" for _, title, text in batch], policy)
-    for (id, title, text), view in zip(batch, views, strict=True):
-        guess = propose.classify(title, text, policy, view)
+    guesses = answer([(title, text) for _, title, text in batch], policy)
+    for (id, _, _), guess in zip(batch, guesses, strict=True):
         emit(
             {
                 "id": id,

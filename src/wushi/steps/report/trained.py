@@ -1,25 +1,27 @@
-"""The trained model (历史件模型): how likely each first-level subject is, in batches, and how well the pack's words fit it."""
+"""The trained model in use (历史件模型): how likely each first-level subject is, in batches, and how well the pack's words fit it;
+earlier models are kept so that a person can go back."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from wushi.domain.classification import View
+from wushi.domain.errors import NotFound
 from wushi.domain.policy import Policy
 
 if TYPE_CHECKING:
     from wushi.steps.report.features import Array
+    from wushi.steps.report.model_arrays import Model
 
 NO_VIEW = View()
+_FEW = 8  # texts for which reasons are given; a batch goes without them
+_SEEN = 5  # texts of a branch that a model must have seen to have a view of it
 
 
 def both_scripts(terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -34,90 +36,54 @@ def both_scripts(terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return list(found)
 
 
-@dataclass(frozen=True, eq=False)
-class Model:
-    """A fitted model: plain arrays in a file that holds no code. `seen`[label, top]: how often texts of that label had that
-    branch of the pack's tree in their words; `figures`: how it did on the part held out."""
-
-    labels: tuple[str, ...]
-    tops: tuple[str, ...]
-    weights: Array
-    offsets: Array
-    rare: Array
-    seen: Array
-    sharpness: float
-    figures: Mapping[str, Any]
-    digest: str = ""
-
-    def probabilities(self, texts: Sequence[str]) -> Array:
-        import numpy as np
-
-        from wushi.steps.report.features import weighted
-
-        text, place, weight = weighted(texts, self.rare)
-        scores = np.tile(self.offsets, (len(texts), 1))
-        if len(text):
-            # the pieces come in order of texts: sum each text's stretch at once
-            first = np.flatnonzero(np.diff(text, prepend=-1))
-            scores[text[first]] += np.add.reduceat(self.weights[place] * weight[:, None], first, axis=0)
-        scores *= self.sharpness
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        return scores / scores.sum(axis=1, keepdims=True)
-
-    def write(self, file: Path) -> str:
-        """Put the model in that place, whole or not at all; gives its digest."""
-        import numpy as np
-
-        head = {"labels": self.labels, "tops": self.tops, "sharpness": self.sharpness, "figures": dict(self.figures)}
-        out = io.BytesIO()
-        np.savez_compressed(
-            out,
-            head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), np.uint8),
-            weights=self.weights.astype(np.float16),
-            offsets=self.offsets,
-            rare=self.rare.astype(np.float16),
-            seen=self.seen,
-        )
-        content = out.getvalue()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(".new")
-        beside.write_bytes(content)
-        beside.replace(file)
-        return hashlib.sha256(content).hexdigest()
-
-
 def path() -> Path:
+    """The model in use."""
     return Path(settings.WUSHI_HOME) / "model.npz"
 
 
+def kept(digest: str, *, twin: bool = False) -> Path:
+    """Where a promoted model stays after another has taken its place; its twin, which has not seen the part held out, beside it."""
+    return Path(settings.WUSHI_HOME) / "models" / f"{digest}{'.twin' if twin else ''}.npz"
+
+
+def put(content: bytes, file: Path) -> str:
+    """Put a file in its place, whole or not at all; gives its digest."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(".new")
+    beside.write_bytes(content)
+    beside.replace(file)
+    return hashlib.sha256(content).hexdigest()
+
+
+def use(digest: str) -> None:
+    """Let a kept model classify from now on. Raises NotFound when it is no longer there."""
+    try:
+        put(kept(digest).read_bytes(), path())
+    except FileNotFoundError:
+        raise NotFound(what="model", name=digest[:12]) from None
+
+
 @lru_cache(maxsize=2)
-def _load(file: str, stamp: int) -> Model:
-    import numpy as np
+def _load(file: str, stamp: int) -> Model | None:
+    from wushi.steps.report.model_arrays import from_bytes
 
-    content = Path(file).read_bytes()
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        head = json.loads(arrays["head"].tobytes())
-        return Model(
-            labels=tuple(head["labels"]),
-            tops=tuple(head["tops"]),
-            weights=arrays["weights"].astype(np.float32),
-            offsets=arrays["offsets"].astype(np.float32),
-            rare=arrays["rare"].astype(np.float32),
-            seen=arrays["seen"],
-            sharpness=head["sharpness"],
-            figures=head["figures"],
-            digest=hashlib.sha256(content).hexdigest(),
-        )
+    try:
+        return from_bytes(Path(file).read_bytes())
+    except (ValueError, KeyError):  # of another version: the pack's words speak until the next training
+        return None
 
 
-def current() -> Model | None:
-    """The promoted model, or None before the first training: then the pack's words speak alone."""
-    file = path()
+def load(file: Path) -> Model | None:
+    """The model of that file; None where there is none, or one that can no longer be read."""
     try:
         return _load(str(file), file.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
+
+
+def current() -> Model | None:
+    """The promoted model, or None before the first training: then the pack's words speak alone."""
+    return load(path())
 
 
 def subject_of(label: str, policy: Policy) -> str:
@@ -138,22 +104,29 @@ def fitting(model: Model, policy: Policy) -> Array:
     return (counts + 2.0 * prior[:, None]) / (counts.sum(axis=0) + 2.0)
 
 
-def views(model: Model, texts: Sequence[str], policy: Policy) -> list[View]:
-    probabilities = model.probabilities(texts)
+def views(model: Model, texts: Sequence[str], policy: Policy, *, why: bool = False) -> list[View]:
+    """What that model says of each text; `why`: with the pieces of the text that decided."""
+    look = model.look(texts, why=why)
     subjects = [subject_of(x, policy) for x in model.labels]
-    best = probabilities.argmax(axis=1).tolist()
-    fits = (probabilities @ fitting(model, policy)).tolist()
-    known = tuple(t for t, n in zip(model.tops, model.seen.sum(axis=0), strict=True) if n >= 5)
+    best = look.probabilities.argmax(axis=1).tolist()
+    fits = (look.probabilities @ fitting(model, policy)).tolist()
+    unlearnt = {subject_of(x, policy).partition("/")[0] for x in model.few}
+    known = tuple(
+        t for t, n in zip(model.tops, model.seen.sum(axis=0), strict=True) if n >= _SEEN and t not in unlearnt
+    )
     places = [model.tops.index(t) for t in known]
     return [
-        View(subjects[b], row[b], {t: fit[p] for t, p in zip(known, places, strict=True)}) if subjects[b] else NO_VIEW
-        for b, row, fit in zip(best, probabilities.tolist(), fits, strict=True)
+        View(subjects[b], row[b], {t: fit[p] for t, p in zip(known, places, strict=True)}, reasons)
+        if subjects[b]
+        else NO_VIEW
+        for b, row, fit, reasons in zip(best, look.probabilities.tolist(), fits, look.reasons, strict=True)
     ]
 
 
 def predict(texts: Sequence[str], policy: Policy) -> list[View]:
-    """What the promoted model says of each text; nothing without a model or for a label the pack does not know."""
+    """What the promoted model says of each text, with reasons where they are few; nothing without a model or for a label the
+    pack does not know."""
     model = current()
     if model is None or not texts:
         return [NO_VIEW] * len(texts)
-    return views(model, texts, policy)
+    return views(model, texts, policy, why=len(texts) <= _FEW)
