@@ -83,6 +83,17 @@ class UnitsField(forms.MultiValueField):
         return [code for code in data_list if code]
 
 
+class PartsField(forms.CharField):
+    """The things that one call said, one a line: each becomes a matter of its own."""
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines()]
+        found = [{"text": line} for line in lines if line]
+        if len(found) < 2:
+            raise forms.ValidationError(gettext("至少两行，一行一件事；只有一件就不用拆。"))
+        return found
+
+
 def _line(label: str, help: str = "", *, required: bool = True, limit: int = _REASON, rows: int = 2) -> forms.Field:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, help_text=help, required=required, max_length=limit, widget=widget)
@@ -204,6 +215,19 @@ BUILDERS: dict[str, Builder] = {
         initial="\n".join(a.listed or a.proposed),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
+    ),
+    "split.parts": lambda a: PartsField(
+        label=gettext("分成哪几件"),
+        help_text=gettext("一行一件，两件到六件。各件有自己的编号，时间都从这次来电算起。"),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    ),
+    "unmerge.reason": lambda a: _line(gettext("为什么要拆出来"), gettext("拆出来以后，时限照没有并单时算。")),
+    "inform.words": lambda a: _line(
+        gettext("告诉大家什么"),
+        gettext("正在做什么、下一步怎样。诉求人和并进来的每一位都会看到。"),
+        limit=MAX_TEXT,
+        rows=3,
     ),
     "call_back.words": lambda a: _line(gettext("诉求人怎么说"), required=False, limit=MAX_TEXT, rows=3),
     "reopen.words": lambda a: _line(
