@@ -1,4 +1,4 @@
-"""Bench understanding: how well and how fast messages are classified, placed, matched, found, masked and answered."""
+"""Bench understanding: how well and how fast messages are classified, placed, masked, found, and replies to them checked."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from wushi.site.bench import versions
 PARTS = {
     "classification": "classifying",
     "place": "placing",
-    "same matter": "matching",
-    "hot issues": "hot",
     "masking": "masking",
     "search": "searching",
     "reply check": "replies",
