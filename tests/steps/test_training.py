@@ -182,9 +182,10 @@ def test_data_without_a_label_column_is_refused(house: Policy, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_real_labels_are_learnt_better_than_by_words_alone(house: Policy, no_model: None, shared: Path) -> None:
-    from wushi.site.cli.learning import _GROUPS, _labelled
+    from wushi.channels.spreadsheet.labelled import GROUPS
+    from wushi.channels.spreadsheet.labelled import labelled as read
 
-    rows = list(_labelled(shared / "tipdm" / "classify_dev.parquet", "label1", _GROUPS))
+    rows = list(read(shared / "tipdm" / "classify_dev.parquet", "label1", GROUPS))
     figures = train.train(rows, house).figures
     assert figures["with_model"]["accuracy"] > figures["words_alone"]["accuracy"] + 0.05
     assert figures["with_model"]["macro_f1"] > 0.8

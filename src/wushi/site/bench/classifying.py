@@ -9,8 +9,8 @@ from typing import Any
 
 from opencc import OpenCC
 
+from wushi.channels.spreadsheet.labelled import GROUPS, labelled
 from wushi.site.bench import quantile
-from wushi.site.cli.learning import _GROUPS, _labelled
 from wushi.steps.policy import current
 from wushi.steps.report import measuring, train
 from wushi.steps.report.model_arrays import to_bytes
@@ -22,7 +22,7 @@ _ONE_BY_ONE = 300
 def run(shared: Path, only: str = "", size: int | None = None) -> Iterator[dict[str, Any]]:
     """The rows of this part. `only` means nothing here: no database is asked; `size`: so many rows of each file."""
     policy = current()
-    rows = [r for f in _FILES for r in list(_labelled(shared / "tipdm" / f, "label1", _GROUPS))[:size]]
+    rows = [r for f in _FILES for r in list(labelled(shared / "tipdm" / f, "label1", GROUPS))[:size]]
     began = time.process_time()
     found = train.train(rows, policy)
     spent = time.process_time() - began

@@ -4,48 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from wushi.channels.spreadsheet import cells
-from wushi.channels.spreadsheet.opening import open_source
+from wushi.channels.spreadsheet.labelled import GROUPS, labelled
 from wushi.domain.calendar import local
-from wushi.domain.errors import BadInput
 from wushi.site.cli import emit, say
 from wushi.steps import policy as policies
 from wushi.steps.report import trained
 from wushi.steps.report.answer import answer
-from wushi.steps.report.train import Labelled
 from wushi.steps.report.train import promote as put_in_use
 from wushi.steps.report.train import train as fit
 
-_GROUPS = ("dup_group", "seg_row", "group")
 _BATCH = 500
-
-
-def _labelled(file: Path, label: str, groups: tuple[str, ...]) -> Iterator[Labelled]:
-    """The labelled rows of one file. Raises BadInput when a column is missing."""
-    source = open_source(file)
-    have = set(source.columns)
-    if label not in have:
-        raise BadInput(field=file.name, why=f"lacks the column {label}; it has {', '.join(source.columns)}")
-    if not have & {"title", "text", "tokens"}:
-        raise BadInput(field=file.name, why=f"needs title and text, or tokens; it has {', '.join(source.columns)}")
-    for row in source.rows():
-        try:
-            told = cells.text(row.cells.get(label)).strip()
-            title, text = cells.text(row.cells.get("title")), cells.text(row.cells.get("text"))
-            tokens = cells.text(row.cells.get("tokens"))
-            named = tuple(f"{g}:{cells.text(row.cells.get(g))}" for g in groups if row.cells.get(g) is not None)
-        except cells.Unreadable:
-            continue
-        if told and (title or text or tokens) and not row.why:
-            plain = bool(title or text)
-            yield Labelled(title, text if plain else "".join(tokens.split()), told, named, plain)
 
 
 @click.command()
@@ -59,7 +33,7 @@ def _labelled(file: Path, label: str, groups: tuple[str, ...]) -> Iterator[Label
 )
 @click.option("--label", default="label1", show_default=True, help="the column with the label")
 @click.option(
-    "--group", "groups", multiple=True, help=f"column of rows that belong together  [default: {', '.join(_GROUPS)}]"
+    "--group", "groups", multiple=True, help=f"column of rows that belong together  [default: {', '.join(GROUPS)}]"
 )
 @click.option("--dry-run", is_flag=True, help="measure only; the present model stays")
 @click.option("--promote", is_flag=True, help="let the new model classify, whatever the pack's rule says")
@@ -72,7 +46,7 @@ def train(
     Columns: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it.
     A first model is taken at once; a later one by the pack's rule (learning.toml), or by --promote."""
     policy, now = policies.current(), datetime.now(UTC)
-    rows = [row for file in files for row in _labelled(file, label, groups or _GROUPS)]
+    rows = [row for file in files for row in labelled(file, label, groups or GROUPS)]
     found = fit(rows, policy, on=local(now).date())
     figures: dict[str, Any] = dict(found.figures)
     taken = not dry_run and (promote or found.verdict.promoted)
