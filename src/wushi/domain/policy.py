@@ -9,6 +9,7 @@ from functools import cached_property
 
 from wushi.domain.areas import Areas
 from wushi.domain.calendar import Calendar
+from wushi.domain.catalogue import Catalogue
 from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
@@ -193,6 +194,7 @@ class Policy:
     texts: Mapping[str, Mapping[str, Mapping[str, str]]]  # language -> table -> key -> text
     places: Gazetteer = field(default_factory=Gazetteer)
     areas: Areas = field(default_factory=Areas)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()

@@ -75,5 +75,6 @@ def _counts(policy: Policy, cases: int) -> dict[str, int]:
         "sources": len(policy.sources),
         "places": len(policy.places),
         "areas": len(policy.areas),
+        "service_items": len(policy.catalogue.versions),
         "situations": cases,
     }

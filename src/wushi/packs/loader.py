@@ -21,6 +21,7 @@ from wushi.packs import (
     reply_check,
     routing,
 )
+from wushi.packs.catalogue import Items
 from wushi.packs.danger import Listening
 from wushi.packs.fields import Field, Row, Shape, code, from_to, list_of, one_of, pattern, text, toml_table
 from wushi.packs.layers import Layer, find_layers
@@ -58,6 +59,7 @@ class _Parts:
     problems: Problems
     places: Places
     tree: Tree = field(default_factory=Tree)
+    items: Items = field(default_factory=Items)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
     danger: Listening = field(default_factory=Listening)
@@ -154,6 +156,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         replies=replies,
         places=places,
         areas=areas,
+        catalogue=parts.items.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
     ), []
 
@@ -207,6 +210,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.duties |= classification.read_duties(layer, parts.subject_codes, references, problems)
     parts.tree.read(layer, references)
     parts.places.read(layer, references)
+    parts.items.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
     parts.put("replies", reply_check.read_rules(layer, references))
     parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
@@ -224,6 +228,7 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
     """What only shows when all layers are together."""
     problems, units = parts.problems, parts.tree.known
     limits.check_needed(parts.limit_ids, name, problems)
+    parts.items.check(units, name, problems)
     if problems.could_read("organisation.csv"):
         for key in ("district", "main_desk"):
             if head[key] and head[key] not in units:
