@@ -208,9 +208,9 @@ def wrong_times(item: Item, rule: Conversion) -> tuple[str, str, str] | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All versions of all items by code, the earliest first, and the materials they name."""
+    """All versions of all items by code, the earliest first, and the materials they name; compared by identity."""
 
     versions: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     materials: Mapping[str, Material] = field(default_factory=dict)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wushi.store.vault",
     "wushi.store.search",
     "wushi.store.released",
+    "wushi.store.catalogue",
     "wushi.web",
 ]
 MIDDLEWARE = [

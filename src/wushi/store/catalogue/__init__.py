@@ -1,0 +1,1 @@
+"""The catalogue that a district has taken in from its own files."""
