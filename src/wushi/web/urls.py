@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("preference/", preference, name="preference"),
     path("design/", design, name="design"),
+    path("services/", include("wushi.web.services.urls")),
     path("search/", include("wushi.web.search.urls")),
     path("desk/", include("wushi.web.desk.urls")),
     path("danger/", include("wushi.web.duty.urls")),
