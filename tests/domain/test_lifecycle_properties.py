@@ -170,6 +170,7 @@ beginnings = st.sampled_from(
         (*_TAKEN_UP, "Replied", "CalledBack", "Closed"),
     ]
 )
+HOTLINE = lifecycle.of("hotline")
 # Possible in nearly every state: they are drawn less often than what leads on.
 QUIET = {
     "DangerRaised", "DangerTaken", "DangerJudged",
@@ -192,7 +193,7 @@ def chosen(course: Course, step: Step) -> str:
     sensible, which, _, _ = step
     names: Sequence[str] = list(MOVES)
     if sensible:
-        here = [n for n in lifecycle.possible(course.matter.state) if n in MOVES]
+        here = [n for n in lifecycle.possible("hotline", course.matter.state) if n in MOVES]
         names = [*here, "ring", *[n for n in here if n not in QUIET] * 4]
     return names[which % len(names)]
 
@@ -360,25 +361,25 @@ AT_REST = {
 
 
 def test_what_has_ended_takes_only_what_the_table_says() -> None:
-    assert set(AT_REST) == lifecycle.ENDED
+    assert set(AT_REST) == HOTLINE.ended
     for state, allowed in AT_REST.items():
-        assert set(lifecycle.possible(state)) == allowed
+        assert set(HOTLINE.possible(state)) == allowed
 
 
-@pytest.mark.parametrize("state", lifecycle.STATES)
-@pytest.mark.parametrize("name", lifecycle.MOVES)
+@pytest.mark.parametrize("state", HOTLINE.states)
+@pytest.mark.parametrize("name", HOTLINE.moves)
 def test_the_table_decides_each_event_in_each_state(state: str, name: str) -> None:
-    move = lifecycle.MOVES[name]
+    move = HOTLINE.moves[name]
     if state in move.sources:
-        assert lifecycle.check(state, move.event) is move
+        assert HOTLINE.check(state, move.event) is move
     else:
         with pytest.raises(WrongState) as refused:
-            lifecycle.check(state, move.event)
+            HOTLINE.check(state, move.event)
         assert refused.value.facts["state"] == state
 
 
 def test_every_state_can_be_reached_and_left_but_the_archive() -> None:
-    reached = {move.to for move in lifecycle.TABLE if move.to not in ("", lifecycle.BEFORE)}
-    assert reached == set(lifecycle.STATES)
-    stuck = {s for s in lifecycle.STATES if not any(s in m.sources and m.to not in ("", s) for m in lifecycle.TABLE)}
+    reached = {move.to for move in HOTLINE.table if move.to not in ("", lifecycle.BEFORE)}
+    assert reached == set(HOTLINE.states)
+    stuck = {s for s in HOTLINE.states if not any(s in m.sources and m.to not in ("", s) for m in HOTLINE.table)}
     assert stuck == {"archived"}

@@ -43,7 +43,7 @@ def test_a_day_does_not_depend_on_the_days_around_it(policy: Policy) -> None:
 
 
 def test_every_state_is_reached(lived: tuple[Lived, ...]) -> None:
-    assert set(lifecycle.STATES) - {state for one in lived for state in one.states} == {"split"}
+    assert set(lifecycle.of("hotline").states) - {state for one in lived for state in one.states} == {"split"}
 
 
 def test_every_queue_has_work_at_the_end(lived: tuple[Lived, ...]) -> None:
@@ -69,7 +69,7 @@ BESIDE_A_LIFE = {
 
 
 def test_every_event_of_the_table_occurs(lived: tuple[Lived, ...]) -> None:
-    missing = set(lifecycle.MOVES) - {event.kind for one in lived for _, _, event in one.entries}
+    missing = set(lifecycle.of("hotline").moves) - {event.kind for one in lived for _, _, event in one.entries}
     # one in thousands
     assert missing - BESIDE_A_LIFE <= {"DeferralRefused", "TerminationRefused", "FollowerLeft"}
 

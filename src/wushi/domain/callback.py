@@ -30,7 +30,7 @@ def call_back(
     commitment: str = "",
 ) -> e.CalledBack:
     """Record the resident's three answers; `exclusion` names the ground that keeps it out of the three rates."""
-    lifecycle.check(matter.state, e.CalledBack)
+    lifecycle.check(matter.track, matter.state, e.CalledBack)
     if satisfaction not in SATISFACTION:
         raise BadInput(field="satisfaction", why=f"one of {', '.join(SATISFACTION)}")
     if exclusion and exclusion not in policy.exclusions:
@@ -43,7 +43,7 @@ def call_back(
 def reopen(matter: Matter, ground: str, facts: str, policy: Policy, at: datetime) -> e.Reopened:
     """Open it again. `facts` is the digest of the reasons given; the same fact with no new reason is not handled again
     (济南条例 art.25). The answer's clock starts anew with the limit it had."""
-    lifecycle.check(matter.state, e.Reopened)
+    lifecycle.check(matter.track, matter.state, e.Reopened)
     if ground not in policy.reopen:
         raise BadInput(field="ground", why=f"one of {', '.join(policy.reopen)}")
     if not facts:
@@ -69,7 +69,7 @@ def reopen(matter: Matter, ground: str, facts: str, policy: Policy, at: datetime
 
 def close(matter: Matter, basis: str, policy: Policy) -> e.Closed:
     """Close after the callback, or without one on a ground of the pack (nobody to ask, an order imported as history)."""
-    lifecycle.check(matter.state, e.Closed)
+    lifecycle.check(matter.track, matter.state, e.Closed)
     if matter.state == "callback":
         basis = basis or "callback"
     if basis != "callback" and basis not in policy.no_callback:

@@ -69,7 +69,7 @@ def dispatch(
     due_reference: str = "",
 ) -> e.Dispatched:
     """Send the matter to the proposed unit. `due`: a deadline that came with the matter and is inherited."""
-    lifecycle.check(matter.state, e.Dispatched)
+    lifecycle.check(matter.track, matter.state, e.Dispatched)
     if matter.state in ("dispatched", "signed") and policy.tree.unit(matter.lead).level != "centre":
         raise RuleBroken(
             rule="with_unit",
@@ -102,7 +102,7 @@ def dispatch(
 
 def object_to(matter: Matter, reason: str, policy: Policy, at: datetime) -> e.Objected:
     """A unit says once, within the limit and with reasons, that the matter is not its own (安阳条例 art.50)."""
-    lifecycle.check(matter.state, e.Objected)
+    lifecycle.check(matter.track, matter.state, e.Objected)
     if not reason.strip():
         raise BadInput(field="reason", why="an objection needs reasons")
     if matter.designated:
@@ -127,7 +127,7 @@ def object_to(matter: Matter, reason: str, policy: Policy, at: datetime) -> e.Ob
 
 def designate(matter: Matter, unit: str, reason: str, policy: Policy, at: datetime) -> e.Designated:
     """Rule whose it is; the ruling binds, also the unit that objected."""
-    lifecycle.check(matter.state, e.Designated)
+    lifecycle.check(matter.track, matter.state, e.Designated)
     if not reason.strip():
         raise BadInput(field="reason", why="a designation needs reasons")
     _check_unit(unit, matter, policy, at)

@@ -26,7 +26,7 @@ def _needs(field: str, value: str, why: str) -> str:
 
 def invite(matter: Matter, units: tuple[str, ...], policy: Policy, at: datetime) -> e.CoHandlersInvited:
     """The lead asks others to help; the lead stays answerable (首接负责, 北京条例 art.14)."""
-    lifecycle.check(matter.state, e.CoHandlersInvited)
+    lifecycle.check(matter.track, matter.state, e.CoHandlersInvited)
     if not units:
         raise BadInput(field="units", why="name at least one unit that is to help")
     for unit in units:
@@ -39,7 +39,7 @@ def invite(matter: Matter, units: tuple[str, ...], policy: Policy, at: datetime)
 
 def ask_extension(matter: Matter, reason: str, policy: Policy, at: datetime) -> e.ExtensionRequested:
     """Ask once, before the limit ends, with reasons (安阳条例 art.50)."""
-    lifecycle.check(matter.state, e.ExtensionRequested)
+    lifecycle.check(matter.track, matter.state, e.ExtensionRequested)
     reason = _needs("reason", reason, "an extension needs reasons")
     reply, reference = matter.clock("reply"), policy.limit(EXTENSION).at(local(at).date()).reference
     if matter.extended:
@@ -65,7 +65,7 @@ def ask_extension(matter: Matter, reason: str, policy: Policy, at: datetime) -> 
 
 def grant_extension(matter: Matter, approver: str, told: bool, policy: Policy, at: datetime) -> e.ExtensionGranted:
     """The head approves; the resident has been told why. The same clock goes on to its new due moment."""
-    lifecycle.check(matter.state, e.ExtensionGranted)
+    lifecycle.check(matter.track, matter.state, e.ExtensionGranted)
     if not told:
         raise RuleBroken(
             rule="extension_told",
@@ -81,7 +81,7 @@ def grant_extension(matter: Matter, approver: str, told: bool, policy: Policy, a
 def propose_deferral(
     matter: Matter, reason: str, plan: str, day: date, policy: Policy, at: datetime
 ) -> e.DeferralProposed:
-    lifecycle.check(matter.state, e.DeferralProposed)
+    lifecycle.check(matter.track, matter.state, e.DeferralProposed)
     _check_review_day(day, policy, at)
     return e.DeferralProposed(
         reason=_needs("reason", reason, "say why it cannot be solved now"),
@@ -98,7 +98,7 @@ def _check_review_day(day: date, policy: Policy, at: datetime) -> None:
 
 def defer(matter: Matter, approver: str, policy: Policy, at: datetime) -> e.Deferred:
     """The supervisor agrees (挂账): the answer's clock stands still, a review date takes its place."""
-    lifecycle.check(matter.state, e.Deferred)
+    lifecycle.check(matter.track, matter.state, e.Deferred)
     if not matter.deferral_date:
         raise RuleBroken(rule="deferral_asked", reference="", why="no deferral was proposed for this matter")
     day = date.fromisoformat(matter.deferral_date)
@@ -109,7 +109,7 @@ def defer(matter: Matter, approver: str, policy: Policy, at: datetime) -> e.Defe
 
 
 def propose_termination(matter: Matter, ground: str, reason: str, policy: Policy) -> e.TerminationProposed:
-    lifecycle.check(matter.state, e.TerminationProposed)
+    lifecycle.check(matter.track, matter.state, e.TerminationProposed)
     if ground not in policy.not_accepted:
         raise BadInput(field="ground", why=f"one of {', '.join(policy.not_accepted)}")
     return e.TerminationProposed(ground=ground, reason=_needs("reason", reason, "say in writing why it is ended"))
@@ -117,7 +117,7 @@ def propose_termination(matter: Matter, ground: str, reason: str, policy: Policy
 
 def terminate(matter: Matter, approver: str) -> e.Terminated:
     """The desk approves what the unit proposed in writing (潍坊条例 art.21)."""
-    lifecycle.check(matter.state, e.Terminated)
+    lifecycle.check(matter.track, matter.state, e.Terminated)
     if not matter.termination_ground:
         raise RuleBroken(
             rule="termination_asked", reference="weifang-hotline#21", why="the unit has not proposed it in writing"
@@ -138,7 +138,7 @@ def reply(
 ) -> e.Replied:
     """Answer the resident and the desk; the callback's clock starts (北京条例 arts 15, 23). `points`: what became of each of
     the points that were `asked`; `warnings`: what the check told before it was sent."""
-    lifecycle.check(matter.state, e.Replied)
+    lifecycle.check(matter.track, matter.state, e.Replied)
     if outcome not in OUTCOMES:
         raise BadInput(field="outcome", why=f"one of {', '.join(OUTCOMES)}")
     check_answers(asked or ("",) * matter.points, points)
@@ -150,7 +150,7 @@ def reply_through_lead(
     matter: Matter, lead: Matter, policy: Policy, at: datetime, commitment: str = ""
 ) -> e.RepliedThroughLead:
     """A follower hears the answer to the matter it was merged into, and gets its own callback."""
-    lifecycle.check(matter.state, e.RepliedThroughLead)
+    lifecycle.check(matter.track, matter.state, e.RepliedThroughLead)
     return e.RepliedThroughLead(
         lead=lead.number,
         clocks=(clocks.start(policy, CALLBACK, at),),

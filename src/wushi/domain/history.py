@@ -9,7 +9,7 @@ from wushi.domain import callback, handling, text
 from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, WrongState
-from wushi.domain.lifecycle import MOVES
+from wushi.domain.lifecycle import of
 from wushi.domain.matter import Matter, after
 from wushi.domain.policy import Policy
 
@@ -46,7 +46,7 @@ def answer(matter: Matter, told: Told, commitment: str, policy: Policy) -> list[
     The source does not say when the unit signed; nothing earlier is claimed for it than it has shown. Raises WrongState for
     a matter that no unit has in hand, BadInput for an answer before the matter came in."""
     if matter.state not in _BEFORE:
-        raise WrongState(event="Replied", state=matter.state, possible=sorted(MOVES["Replied"].sources))
+        raise WrongState(event="Replied", state=matter.state, possible=sorted(of("hotline").moves["Replied"].sources))
     began = matter.received_at or matter.registered_at
     moments = sorted(s for s in told.signs if told.at is None or s[0] < told.at)
     first = moments[0][0] if moments else told.at

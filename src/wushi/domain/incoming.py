@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from wushi.domain import coordinates, text
+from wushi.domain import coordinates, lifecycle, text
 from wushi.domain.errors import BadInput
 from wushi.domain.policy import Policy
 from wushi.domain.text import MAX_TEXT as MAX_TEXT
@@ -41,6 +41,9 @@ class Incoming:
     due: datetime | None = None  # a deadline that came with it
     simulated: bool = False
     time_assumed: bool = False
+    track: str = "hotline"
+    received_by: str = ""  # code of the unit that received it; blank: the desk of the track
+    accused: tuple[str, ...] = ()  # codes of the units that an accusation is about
 
     def personal(self) -> dict[str, str]:
         """What is sealed in the vault: blank fields are not kept."""
@@ -73,6 +76,12 @@ def check(incoming: Incoming, policy: Policy, now: datetime) -> Incoming:
         raise BadInput(field="place", why=_unknown_unit(incoming.place))
     if incoming.unit and incoming.unit not in policy.tree:
         raise BadInput(field="unit", why=_unknown_unit(incoming.unit))
+    if incoming.track not in lifecycle.TRACKS:
+        raise BadInput(field="track", why=f"one of {', '.join(lifecycle.TRACKS)}")
+    for field, codes in (("received_by", (incoming.received_by,)), ("accused", incoming.accused)):
+        for code in codes:
+            if code and code not in policy.tree:
+                raise BadInput(field=field, why=_unknown_unit(code))
     key = incoming.client_key
     if key is not None:
         key = text.line(key, "client_key", limit=128)

@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 from wushi.domain import events as e
 from wushi.domain import lifecycle
 from wushi.domain.time_limits import last_day
+from wushi.domain.tracks import application, dispute, petition
+from wushi.domain.tracks.application import Application
+from wushi.domain.tracks.dispute import Dispute
+from wushi.domain.tracks.petition import Petition
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Matter:
     registered_at: datetime | None = None
     simulated: bool = False
     secret: bool = False
+    accused: tuple[str, ...] = ()  # units that an accusation is about: they and all below them never see it
     anonymous: bool = False
     subject: str = ""
     subject_confidence: float = 0.0
@@ -138,12 +143,15 @@ class Matter:
     refusal_ground: str = ""
     transferred_to: str = ""
     danger: Raised | None = None
+    petition: Petition | None = None  # facts of its track; the others are None
+    dispute: Dispute | None = None
+    application: Application | None = None
     last_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
 
     @property
     def open(self) -> bool:
-        return self.state in lifecycle.OPEN
+        return self.state in lifecycle.of(self.track).open
 
     def clock(self, name: str) -> Clock | None:
         """The latest clock of that name, running or stopped."""
@@ -189,6 +197,14 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
             replace(c, due=c.due + (at - c.paused), paused=None) if c.paused and c.stopped is None else c
             for c in clocks
         )
+    elif isinstance(event, e.ClocksPaused):
+        clocks = tuple(_with(c, paused=at) if c.running and c.name in event.which else c for c in clocks)
+    elif isinstance(event, e.ClocksResumed):
+        going = {s.name: s.due for s in event.clocks}
+        return tuple(
+            replace(c, due=going[c.name], paused=None) if c.paused and c.stopped is None and c.name in going else c
+            for c in clocks
+        )
     elif isinstance(event, e.ExtensionGranted):
         # an extension moves the due moment of the same clock; rungs reached before the old due may be reached again
         new = {s.name: s for s in event.clocks}
@@ -215,7 +231,8 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {
                 "channel": event.channel, "track": event.track, "type": event.type, "registered_at": at,
                 "simulated": event.simulated, "secret": event.secret, "anonymous": event.anonymous,
-                "split_from": event.split_from,
+                "split_from": event.split_from, "accused": event.accused,
+                "unit": event.unit or matter.unit, "path": event.path or matter.path,
             }  # fmt: skip
         case e.Classified():
             return {
@@ -321,13 +338,28 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
     return {}
 
 
+def _track_facts(track: str, matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
+    """What the event changes in the facts of the matter's own track."""
+    match track:
+        case "petition":
+            return {track: petition.after(matter.petition or Petition(), event, at)}
+        case "dispute":
+            return {track: dispute.after(matter.dispute or Dispute(), event, at)}
+        case "application":
+            return {track: application.after(matter.application or Application(), event, at)}
+    return {}
+
+
 def after(matter: Matter, event: e.Event, at: datetime) -> Matter:
     """The matter after one more event. Raises WrongState when the table does not know the move."""
-    move = lifecycle.check(matter.state, type(event))
+    track = event.track if isinstance(event, e.Registered) else matter.track
+    move = lifecycle.check(track, matter.state, type(event))
     # a copy of the fields: dataclasses.replace walks all forty of them, ten times slower on millions of events
     made = object.__new__(Matter)
     made.__dict__.update(matter.__dict__)
     made.__dict__.update(_facts(matter, event, at))
+    if track != "hotline":
+        made.__dict__.update(_track_facts(track, matter, event, at))
     if move.to and move.to != lifecycle.BEFORE:
         made.__dict__["state"] = move.to
     made.__dict__.update(
@@ -350,8 +382,10 @@ def paused_time(matter: Matter, name: str, entries: Iterable[e.Entry]) -> timede
     """How long the clock of that name stood still, from the history: what an explanation and the reports show."""
     total, since = timedelta(0), None
     for entry in entries:
-        if isinstance(entry.event, e.Deferred):
+        stands = entry.event.which if isinstance(entry.event, e.ClocksPaused) else ()
+        goes = [c.name for c in entry.event.clocks] if isinstance(entry.event, e.ClocksResumed) else []
+        if since is None and (isinstance(entry.event, e.Deferred) or name in stands):
             since = entry.at
-        elif isinstance(entry.event, e.Resumed) and since is not None:
+        elif since is not None and (isinstance(entry.event, e.Resumed) or name in goes):
             total, since = total + (entry.at - since), None
     return total

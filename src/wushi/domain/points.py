@@ -124,7 +124,7 @@ def clean(points: Iterable[str], rules: ReplyRules) -> tuple[str, ...]:
 
 def list_points(matter: Matter, points: Sequence[str], commitment: str, *, at_desk: bool) -> e.PointsListed:
     """Enter the points. Once they are listed only the desk changes them: the unit answers what was asked, not what suits it."""
-    lifecycle.check(matter.state, e.PointsListed)
+    lifecycle.check(matter.track, matter.state, e.PointsListed)
     if not points:
         raise BadInput(field="points", why="write down at least one point")
     if matter.points and not at_desk:

@@ -111,7 +111,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A reason with a code: not accepted, reopening, exclusion from the rates, closing without callback, emergency line."""
+    """A reason with a code: not accepted, reopening, exclusion from the rates, closing without callback, emergency line, pause."""
 
     code: str
     name: str
@@ -120,6 +120,8 @@ class Ground:
     channel: str = ""
     channel_en: str = ""
     status: str = "sourced"
+    track: str = ""  # of a pause: the track on which it may be
+    clocks: tuple[str, ...] = ()  # of a pause: the clocks that stand still
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class Policy:
     exclusions: Mapping[str, Ground]
     no_callback: Mapping[str, Ground]
     emergency: Mapping[str, Ground]
+    pauses: Mapping[str, Ground]
     rates: tuple[Rates, ...]
     automatic: tuple[Automatic, ...]
     channels: Mapping[str, Name]
@@ -199,7 +202,12 @@ class Policy:
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)
+    desks: Mapping[str, str] = field(default_factory=dict)  # track -> the unit that receives it
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
+
+    def desk_of(self, track: str) -> str:
+        """The unit that receives what comes in on that track."""
+        return self.desks.get(track, self.main_desk)
 
     def limit(self, id: str) -> TimeLimit:
         try:

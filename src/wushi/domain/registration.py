@@ -10,7 +10,13 @@ from wushi.domain.errors import BadInput, RuleBroken
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 
-DISPATCH = "hotline.dispatch"
+# The clock that registration sets going: a track's first promise to whoever came.
+FIRST_LIMIT = {
+    "hotline": "hotline.dispatch",
+    "petition": "petition.notice",
+    "dispute": "mediation.acceptance",
+    "application": "service.check",
+}
 
 
 def register(
@@ -27,19 +33,24 @@ def register(
     language: str = "",
     time_assumed: bool = False,
     split_from: str = "",
+    track: str = "hotline",
+    unit: str = "",
+    accused: tuple[str, ...] = (),
     kept: tuple[e.ClockStart, ...] = (),
 ) -> e.Registered:
-    """`kept`: clocks that run already, which a part takes over from the call it was a part of."""
+    """`kept`: clocks that run already, which a part takes over from the call it was a part of; `unit`: who received it, blank
+    for the desk of the track."""
+    unit = unit or policy.desk_of(track)
     if channel not in policy.channels:
         raise BadInput(field="channel", why=f"{channel!r} is not a channel of the pack")
     if type and type not in policy.demand_types:
         raise BadInput(field="type", why=f"{type!r} is not one of {', '.join(policy.demand_types)}")
     return e.Registered(
         channel=channel,
-        track="hotline",
+        track=track,
         type=type,
         commitment=commitment,
-        clocks=(clocks.start(policy, DISPATCH, at), *kept),
+        clocks=(clocks.start(policy, FIRST_LIMIT[track], at), *kept),
         simulated=simulated,
         secret=secret,
         anonymous=anonymous,
@@ -47,12 +58,15 @@ def register(
         language=language,
         time_assumed=time_assumed,
         split_from=split_from,
+        unit="" if unit == policy.main_desk else unit,
+        path=() if unit in ("", policy.main_desk) else policy.tree.line(unit),
+        accused=accused,
     )
 
 
 def refuse(matter: Matter, ground: str, policy: Policy) -> e.NotAccepted:
     """Not accepted (不予受理): the ground's code, and the right channel as the pack names it (潍坊条例 art.19)."""
-    lifecycle.check(matter.state, e.NotAccepted)
+    lifecycle.check(matter.track, matter.state, e.NotAccepted)
     if ground not in policy.not_accepted:
         raise BadInput(field="ground", why=f"one of {', '.join(policy.not_accepted)}")
     return e.NotAccepted(ground=ground, channel=policy.not_accepted[ground].channel)
@@ -60,7 +74,7 @@ def refuse(matter: Matter, ground: str, policy: Policy) -> e.NotAccepted:
 
 def transfer_out(matter: Matter, line: str, call: str, policy: Policy) -> e.TransferredOut:
     """Hand an emergency to 110, 119, 120 or 122 at once, keeping the id of the three-way call (国办发〔2022〕12号)."""
-    lifecycle.check(matter.state, e.TransferredOut)
+    lifecycle.check(matter.track, matter.state, e.TransferredOut)
     if line not in policy.emergency:
         raise BadInput(field="line", why=f"one of {', '.join(policy.emergency)}")
     return e.TransferredOut(line=line, call=call)
@@ -68,8 +82,8 @@ def transfer_out(matter: Matter, line: str, call: str, policy: Policy) -> e.Tran
 
 def merge(matter: Matter, lead: Matter, reasons: tuple[str, ...]) -> tuple[e.Merged, e.FollowerJoined]:
     """Let this matter follow another (并单): one event for each of the two. Who follows this matter has to be led on."""
-    lifecycle.check(matter.state, e.Merged)
-    lifecycle.check(lead.state, e.FollowerJoined)
+    lifecycle.check(matter.track, matter.state, e.Merged)
+    lifecycle.check(lead.track, lead.state, e.FollowerJoined)
     if matter.number == lead.number:
         raise BadInput(field="into", why="a matter cannot be merged into itself")
     if lead.state == "merged":
@@ -93,7 +107,7 @@ def merge(matter: Matter, lead: Matter, reasons: tuple[str, ...]) -> tuple[e.Mer
 def unmerge(matter: Matter, reason: str) -> e.Unmerged:
     """Undo a merge (拆出并单). Possible until its resident has been asked; who is asked and is not content has the matter opened
     again, which takes it out as well."""
-    lifecycle.check(matter.state, e.Unmerged)
+    lifecycle.check(matter.track, matter.state, e.Unmerged)
     if not matter.merged_into:
         raise RuleBroken(rule="unmerge_none", reference="", why="this matter follows no other")
     if not reason.strip():
@@ -106,7 +120,7 @@ FEWEST_PARTS, MOST_PARTS = 2, 6
 
 def split(matter: Matter, parts: tuple[str, ...]) -> e.SplitInto:
     """One call into several matters (拆单), whose numbers are given."""
-    lifecycle.check(matter.state, e.SplitInto)
+    lifecycle.check(matter.track, matter.state, e.SplitInto)
     if not FEWEST_PARTS <= len(parts) <= MOST_PARTS:
         raise BadInput(field="texts", why=f"write {FEWEST_PARTS} to {MOST_PARTS} parts")
     if matter.followers:

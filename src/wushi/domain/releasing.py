@@ -40,7 +40,7 @@ def check_matter(matter: Matter, coverage: Coverage) -> None:
         raise RuleBroken(rule="release_secret", reference=PIPL, why="the resident asked for secrecy")
     if "*" in coverage.never_released or matter.type in coverage.never_released:
         raise RuleBroken(rule="release_type", reference=PIPL, why="accusations are never released")
-    lifecycle.check(matter.state, TextReleased)
+    lifecycle.check(matter.track, matter.state, TextReleased)
 
 
 def _age(said: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from wushi.domain.lifecycle import MOVES
+from wushi.domain.lifecycle import TRACKS
 from wushi.domain.policy import Automatic, Rates, Rung
 from wushi.domain.time_limits import UNITS, Span, TimeLimit
 from wushi.packs.fields import (
@@ -33,7 +33,7 @@ from wushi.packs.problems import Problems, listed
 from wushi.packs.references import References
 
 # What the lifecycle stops can run; a clock of another name would never stop.
-CLOCKS = tuple(dict.fromkeys(name for move in MOVES.values() for name in move.stops))
+CLOCKS = tuple(dict.fromkeys(name for track in TRACKS.values() for move in track.table for name in move.stops))
 # The limits that the rules of the hotline ask for by name.
 NEEDED = (
     "dispatch", "sign", "contact", "reply_danger", "reply_utility", "reply_consult", "reply_general", "extension",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wushi.domain import lifecycle
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
 from wushi.packs import (
@@ -39,6 +40,8 @@ _PACK: Shape = {
     "timezone": Field(one_of("Asia/Shanghai"), needed=False),
     "notice": Field(text, needed=False, default=""),
 }
+# Who receives what of a track, where it is not the main desk.
+_DESKS = {f"{track}_desk": track for track in lifecycle.TRACKS if track != "hotline"}
 # What makes a pack a district's; the layer that districts share has none of it.
 _DISTRICT: Shape = {
     **_PACK,
@@ -47,6 +50,7 @@ _DISTRICT: Shape = {
     "number_prefix": Field(pattern(r"[A-Z]{2,6}", "two to six capital letters")),
     "district": Field(code),
     "main_desk": Field(code),
+    **{desk: Field(code, needed=False, default="") for desk in _DESKS},
     "bounds": Field(list_of(from_to(-180, 180))),
 }
 _NAME_FILES = {"channels": ("channels.csv", "channel"), "demand_types": ("demand_types.csv", "demand type")}
@@ -125,6 +129,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         number_prefix=head["number_prefix"],
         district=head["district"],
         main_desk=head["main_desk"],
+        desks={track: head[desk] for desk, track in _DESKS.items() if head[desk]},
         notice=head["notice"],
         bounds=head["bounds"],
         digest=digest,
@@ -145,6 +150,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         exclusions=grounds["exclusion"],
         no_callback=grounds["no_callback"],
         emergency=grounds["emergency"],
+        pauses=grounds["pause"],
         rates=_in_order(found["rates"]),
         automatic=_in_order(found["automatic"]),
         likeness=_in_order(found["likeness"]),
@@ -230,7 +236,7 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
     limits.check_needed(parts.limit_ids, name, problems)
     parts.items.check(units, name, problems)
     if problems.could_read("organisation.csv"):
-        for key in ("district", "main_desk"):
+        for key in ("district", "main_desk", *_DESKS):
             if head[key] and head[key] not in units:
                 mend = f"{nearest(head[key], units)}units are in organisation.csv"
                 head.bad(key, f"{key}: the unit {quoted(head[key])} is unknown", mend)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wushi.domain import lifecycle
 from wushi.domain.policy import Ground, Name
-from wushi.packs.fields import Field, code, only_keys, only_once, status, text, toml_list
+from wushi.packs.fields import Field, code, list_of, one_of, only_keys, only_once, status, text, toml_list
 from wushi.packs.layers import Layer
+from wushi.packs.limits import CLOCKS
 from wushi.packs.references import References
 
 _NAME = {"code": Field(code), "name": Field(text), "name_en": Field(text)}
@@ -24,12 +26,14 @@ _EMERGENCY = {
     "for": Field(text, needed=False, default=""),
     "for_en": Field(text, needed=False, default=""),
 }
+_PAUSE = {**_GROUND, "track": Field(one_of(*lifecycle.TRACKS)), "clocks": Field(list_of(one_of(*CLOCKS)))}
 GROUNDS = {
     "not_accepted": _NOT_ACCEPTED,
     "reopen": _GROUND,
     "exclusion": _GROUND,
     "no_callback": _GROUND,
     "emergency": _EMERGENCY,
+    "pause": _PAUSE,
 }
 
 

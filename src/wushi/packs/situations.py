@@ -105,6 +105,7 @@ _SHAPES: dict[str, Shape] = {
     },
     "lifecycle": {
         **_NAMED,
+        "track": Field(one_of(*lifecycle.TRACKS), needed=False, default="hotline"),
         "events": Field(list_of(one_of(*events.KINDS))),
         "expect": Field(_only(state=_STATE, refused=one_of(*events.KINDS))),
     },
@@ -212,17 +213,17 @@ def _run_dispatch(row: Row, policy: Policy) -> str | None:
 
 def _run_lifecycle(row: Row, policy: Policy) -> str | None:
     """Walks through the table of the lifecycle: where the events lead, and that the one `refused` is not possible there."""
-    state, before, expect = "", "", row["expect"]
+    track, state, before, expect = row["track"], "", "", row["expect"]
     for name in row["events"]:
         try:
-            to = lifecycle.check(state, events.KINDS[name]).to
+            to = lifecycle.check(track, state, events.KINDS[name]).to
         except WrongState:
             return f"{name} is not possible while the matter is {state or 'nothing yet'}"
         if to == "merged":
             before = before or state
         state = before if to == lifecycle.BEFORE else to or state
     refused = expect.get("refused")
-    if refused and refused in lifecycle.possible(state):
+    if refused and refused in lifecycle.possible(track, state):
         return f"{refused} is possible while the matter is {state}"
     return _differs("state", expect["state"], state) if "state" in expect else None
 

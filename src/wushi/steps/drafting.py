@@ -16,10 +16,10 @@ from wushi.store.ledger.rows import Change, Intake, Words
 FOLLOW_UP = "follow_up"
 
 
-def ground_of(event: e.Event) -> tuple[str, str]:
+def ground_of(event: e.Event, track: str = "hotline") -> tuple[str, str]:
     """(rule, article) on which the event rests: its clock's limit, the duty that made it, or the table's own article."""
     starts: tuple[e.ClockStart, ...] = getattr(event, "clocks", ())
-    move = lifecycle.MOVES[event.kind]
+    move = lifecycle.of(track).moves[event.kind]
     if isinstance(event, e.Dispatched):
         reply = next((s for s in starts if s.name == "reply"), None)
         return (reply.limit if reply else "", event.duty or (reply.reference if reply else ""))
@@ -64,7 +64,7 @@ class Draft:
             at = self.matter.last_at
         event = covering.event(event, self.policy, at)
         self.matter = after(self.matter, event, at)
-        rule, article = ground_of(event)
+        rule, article = ground_of(event, self.matter.track)
         self._entries.append(
             e.Entry(self.matter.version, at, actor.post, actor.unit, rule, reference or article, event)
         )

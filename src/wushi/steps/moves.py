@@ -10,14 +10,14 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from wushi.domain import duty, lifecycle, permissions
+from wushi.domain import duty, lifecycle, pausing, permissions
 from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
-from wushi.steps.handle import dispatch, extend, reply, work
+from wushi.steps.handle import dispatch, extend, pause, reply, work
 from wushi.steps.report import classify, danger, inform, list_points, merge, settle, split
 
 _COMMON = ("number", "actor", "policy", "now", "seen")
@@ -67,6 +67,8 @@ MOVES: dict[str, Move] = {
         _move("inform", "Informed", "告知", inform.inform),
         _move("list_points", "PointsListed", "诉求要点", list_points.list_points),
         _move("note", "Noted", "备注", settle.note),
+        _move("pause", "ClocksPaused", "中止计时", pause.pause),
+        _move("resume_clocks", "ClocksResumed", "恢复计时", pause.resume),
         _move("raise_danger", "DangerRaised", "险情提示", danger.raise_danger),
         _move("take_danger", "DangerTaken", "值班接手", danger.take_danger),
         _move("judge_danger", "DangerJudged", "险情判定", danger.judge_danger),
@@ -169,7 +171,7 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
     return [
         move
         for move in MOVES.values()
-        if matter.state in lifecycle.MOVES[move.event].sources
+        if move.event in lifecycle.possible(matter.track, matter.state)
         and permissions.may(actor, move.event, matter, policy)
         and _sensible(move.name, actor, matter, policy)
     ]
@@ -180,6 +182,10 @@ def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
     match name:
         case "dispatch":
             return matter.state not in ("dispatched", "signed") or policy.tree.unit(matter.lead).level == "centre"
+        case "pause":
+            return bool(pausing.grounds_for(matter, policy))
+        case "resume_clocks":
+            return any(c.paused is not None and c.stopped is None for c in matter.clocks)
         case "merge":
             return matter.state != "merged" and not matter.secret
         case "unmerge":

@@ -20,6 +20,7 @@ from wushi.domain.events.report import (
     PointsListed,
     Noted,
 )
+from wushi.domain.events.pause import ClocksPaused, ClocksResumed
 from wushi.domain.events.danger import DangerRaised, DangerTaken, DangerJudged
 from wushi.domain.events.discuss import (
     Objected,
@@ -70,6 +71,8 @@ __all__ = [
     "CalledBack",
     "Classified",
     "ClockStart",
+    "ClocksPaused",
+    "ClocksResumed",
     "Closed",
     "CoHandlersInvited",
     "CoHandlingEnded",

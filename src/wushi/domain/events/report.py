@@ -21,6 +21,9 @@ class Registered(Event):
     language: str = ""
     time_assumed: bool = False  # the source gave no time of its own: the moment of intake stands for it
     split_from: str = ""  # the call of which this is a part
+    unit: str = ""  # the unit that received it; blank: the main desk
+    path: tuple[str, ...] = ()  # the line of that unit on that day
+    accused: tuple[str, ...] = ()  # units that an accusation is about: they and all below them never see it
 
 
 @event("分类")

@@ -21,46 +21,46 @@ _MADE = "<!-- written by `wushi docs` from the code and the packs; change those,
 
 
 def lifecycle_page(policy: Policy) -> str:
-    """The transition table of the hotline demand, as a diagram and as a table."""
+    """The transition table of every track, each as a diagram and as a table."""
     lines = [
-        "# Life of a demand (诉求的一生)",
+        "# Life of a matter (事项的一生)",
         "",
-        "States and moves of `domain/lifecycle.py`.",
-        "",
-        "```mermaid",
-        "stateDiagram-v2",
+        "States and moves of every track, from `domain/lifecycle/`. The ladder of supervision, notes and danger are possible all along",
+        "and are left out of the diagrams.",
     ]
-    names = {state: zh for state, (zh, _) in lifecycle.STATES.items()}
-    lines += [f'    state "{zh} {state}" as {state}' for state, zh in names.items()]
+    for track in lifecycle.TRACKS.values():
+        lines += ["", f"## {track.zh} ({track.en})", "", *_diagram(track), "", *_table(track, policy)]
+    return "\n".join(lines) + "\n"
+
+
+def _diagram(track: lifecycle.Track) -> list[str]:
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{zh} {state}" as {state}' for state, (zh, _) in track.states.items()]
     lines.append("    [*] --> registered: 登记 Registered")
-    for move in lifecycle.TABLE:
-        if move.to in lifecycle.STATES and move.sources and move.sources != lifecycle.OPEN:
+    for move in track.table:
+        if move.to in track.states and move.sources and move.sources != track.open:
             word = f"{move.event.zh} {move.event.__name__}"
-            lines += [f"    {source} --> {move.to}: {word}" for source in _ordered(move.sources)]
-    lines += [
-        "    archived --> [*]",
-        "```",
-        "",
-        "| event | from | to | stops the clocks | article |",
-        "|---|---|---|---|---|",
-    ]
-    for move in lifecycle.TABLE:
-        open_ = move.sources == lifecycle.OPEN
-        sources = "any open state" if open_ else ", ".join(f"{names[s]} `{s}`" for s in _ordered(move.sources)) or "—"
-        if move.sources == frozenset(lifecycle.STATES):
+            lines += [f"    {source} --> {move.to}: {word}" for source in track.states if source in move.sources]
+    return [*lines, "    archived --> [*]", "```"]
+
+
+def _table(track: lifecycle.Track, policy: Policy) -> list[str]:
+    lines = ["| event | from | to | stops the clocks | article |", "|---|---|---|---|---|"]
+    names = {state: zh for state, (zh, _) in track.states.items()}
+    for move in track.table:
+        ordered = [s for s in track.states if s in move.sources]
+        sources = ", ".join(f"{names[s]} `{s}`" for s in ordered) or "—"
+        if move.sources == track.open:
+            sources = "any open state"
+        elif move.sources == frozenset(track.states):
             sources = "any state"
         to = f"{names[move.to]} `{move.to}`" if move.to in names else "the same"
         if move.to == lifecycle.BEFORE:
             to = "the state before the merge"
         article = policy.title_of(move.reference) if move.reference else "practice or our proposal"
-        lines.append(
-            f"| {move.event.zh} `{move.event.__name__}` | {sources} | {to} | {', '.join(move.stops) or '—'} | {article} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _ordered(states: frozenset[str]) -> list[str]:
-    return [s for s in lifecycle.STATES if s in states]
+        stops = ", ".join(move.stops) or "—"
+        lines.append(f"| {move.event.zh} `{move.event.__name__}` | {sources} | {to} | {stops} | {article} |")
+    return lines
 
 
 def events_page(policy: Policy) -> str:

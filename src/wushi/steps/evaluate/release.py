@@ -80,7 +80,7 @@ def offered(matter: Matter, *, actor: Actor, policy: Policy) -> bool:
     """Does the page of the matter lead here?"""
     return (
         not matter.secret
-        and RELEASED in lifecycle.possible(matter.state)
+        and RELEASED in lifecycle.possible(matter.track, matter.state)
         and permissions.may(actor, RELEASED, matter, policy)
     )
 

@@ -63,6 +63,9 @@ def draft(
         language=incoming.language,
         time_assumed=incoming.time_assumed,
         split_from=split_from.number if split_from else "",
+        track=incoming.track,
+        unit=incoming.received_by,
+        accused=incoming.accused,
         kept=registration.kept_by_parts(split_from) if split_from else (),
     )
     matter = Matter(number_of(id, at, policy), unit=policy.main_desk, path=policy.tree.line(policy.main_desk))

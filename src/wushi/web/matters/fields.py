@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from wushi.domain import pausing
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Ground, Name, Policy
@@ -237,6 +238,8 @@ BUILDERS: dict[str, Builder] = {
         rows=3,
     ),
     "ground": lambda a: _choice(gettext("原因"), _grounds_with_channel(a.policy)),
+    "pause.ground": lambda a: _choice(gettext("为什么暂停"), _named(pausing.grounds_for(a.matter, a.policy).values())),
+    "pause.words": lambda a: _line(gettext("书面告知：在做什么，凭什么暂停"), limit=MAX_TEXT, rows=3),
     "reopen.ground": lambda a: _choice(gettext("原因"), _named(a.policy.reopen.values())),
     "line": lambda a: _choice(gettext("转给"), _named(a.policy.emergency.values())),
     "sort": lambda a: _choice(gettext("哪种险情"), _sorts(a.policy)),

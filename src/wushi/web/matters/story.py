@@ -137,6 +137,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.DeferralProposed():
             more = gettext("打算：%(plan)s（%(day)s 再看）") % {"plan": event.plan, "day": event.next_date}
             return name, f"{event.reason}\n{more}"
+        case e.ClocksPaused():
+            return name, name_in(policy, "pauses", event.ground)
         case e.Deferred():
             return name, gettext("%(day)s 再看") % {"day": event.next_date}
         case e.Replied():

@@ -124,6 +124,10 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("同意延长时间"), own
         case e.ExtensionRefused():
             return gettext("没有同意延长，按原来的时间答复"), own
+        case e.ClocksPaused():
+            return gettext("按规定暂停计时"), own
+        case e.ClocksResumed():
+            return gettext("接着计时，剩下的时间一天不少"), own
         case e.Deferred():
             return gettext("现在还办不了，列入清单"), own
         case e.Resumed():

@@ -15,6 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import explaining
 from wushi.web import words
 from wushi.web.parts import Badge, badge
+from wushi.web.templatetags.wushi import name_in
 
 _LONGEST = 62  # days shown one by one; beyond that the sentence must do
 
@@ -74,10 +75,15 @@ def days_of(found: explaining.Explained) -> tuple[Day, ...]:
     return (start, *sorted(days, key=lambda d: d.on))
 
 
-def _notes(found: explaining.Explained, clock: Clock, history: Sequence[e.Entry]) -> tuple[str, ...]:
+def _notes(found: explaining.Explained, clock: Clock, history: Sequence[e.Entry], policy: Policy) -> tuple[str, ...]:
     """What moved the day: extension, pause, a calendar that is not announced yet."""
     notes = []
     for entry in history:
+        if isinstance(entry.event, e.ClocksPaused) and clock.name in entry.event.which:
+            reason = name_in(policy, "pauses", entry.event.ground)
+            notes.append(gettext("%(day)s 起暂停：%(reason)s。") % {"day": words.moment(entry.at), "reason": reason})
+        elif isinstance(entry.event, e.ClocksResumed) and clock.name in [c.name for c in entry.event.clocks]:
+            notes.append(gettext("%(day)s 起接着算，剩下的时间一天不少。") % {"day": words.moment(entry.at)})
         if clock.name != "reply" or entry.at < clock.start or (clock.stopped and entry.at > clock.stopped):
             continue
         at = {"day": words.moment(entry.at)}
@@ -129,7 +135,7 @@ def explain(
                 facts.article,
                 status,
                 days_of(facts),
-                _notes(facts, clock, history),
+                _notes(facts, clock, history, policy),
             )
         )
     return found

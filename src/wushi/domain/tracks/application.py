@@ -1,0 +1,18 @@
+"""What a matter of the track application (办件) holds beside what every matter holds, as its events make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wushi.domain import events as e
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Facts of a application; codes and party keys only, whoever they are lies in the vault."""
+
+
+def after(facts: Application, event: e.Event, at: datetime) -> Application:
+    """The facts after one more event; unchanged by events of other tracks."""
+    return facts
