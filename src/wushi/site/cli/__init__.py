@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("wushi.site.cli.packs:check", "validate a pack and run its situations"),
     "changes": ("wushi.site.cli.packs:changes", "compare two versions of a pack and list the promises that are kept"),
     "import": ("wushi.site.cli.importing:import_", "take messages in from CSV, Excel, JSON lines or Parquet"),
+    "catalogue": ("wushi.site.cli.catalogue:catalogue", "search the service items, count their promises, import them"),
     "train": ("wushi.site.cli.learning:train", "train the classifier on labelled matters"),
     "similar": ("wushi.site.cli.similar:similar", "find the same matter again in JSON lines from standard input"),
     "classify": ("wushi.site.cli.learning:classify", "classify JSON lines from standard input"),
