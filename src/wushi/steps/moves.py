@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from typing import Any
 
 import msgspec
 
@@ -15,92 +13,71 @@ from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
+from wushi.steps import moves_application, moves_dispute, moves_petition
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, pause, reply, work
+from wushi.steps.movable import Field, Move, move
 from wushi.steps.report import classify, danger, inform, list_points, merge, settle, split
-
-_COMMON = ("number", "actor", "policy", "now", "seen")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a move: its Python type, and whether it must be given."""
-
-    name: str
-    type: Any
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A move: the event that it leads to (what permissions and the transition table go by) and the step that takes it."""
-
-    name: str
-    event: str
-    zh: str
-    step: Callable[..., Matter]
-    fields: tuple[Field, ...]
-
-
-def _move(name: str, event: str, zh: str, step: Callable[..., Matter]) -> Move:
-    hints = get_type_hints(step)
-    fields = tuple(
-        Field(p.name, hints[p.name], p.default is inspect.Parameter.empty)
-        for p in inspect.signature(step).parameters.values()
-        if p.name not in _COMMON
-    )
-    return Move(name, event, zh, step, fields)
-
+from wushi.store.ledger import ledger
 
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
-        _move("classify", "Classified", "分类", classify.classify),
-        _move("locate", "Located", "定位", classify.locate),
-        _move("answer", "Answered", "即时答复", settle.answer),
-        _move("refuse", "NotAccepted", "不予受理", settle.refuse),
-        _move("transfer_out", "TransferredOut", "移交", settle.transfer_out),
-        _move("merge", "Merged", "并单", merge.merge),
-        _move("unmerge", "Unmerged", "拆出并单", merge.unmerge),
-        _move("split", "SplitInto", "拆单", split.split),
-        _move("inform", "Informed", "告知", inform.inform),
-        _move("list_points", "PointsListed", "诉求要点", list_points.list_points),
-        _move("note", "Noted", "备注", settle.note),
-        _move("pause", "ClocksPaused", "中止计时", pause.pause),
-        _move("resume_clocks", "ClocksResumed", "恢复计时", pause.resume),
-        _move("raise_danger", "DangerRaised", "险情提示", danger.raise_danger),
-        _move("take_danger", "DangerTaken", "值班接手", danger.take_danger),
-        _move("judge_danger", "DangerJudged", "险情判定", danger.judge_danger),
-        _move("dispatch", "Dispatched", "派单", dispatch.dispatch),
-        _move("object", "Objected", "派单异议", rule.object_to),
-        _move("designate", "Designated", "指定承办", rule.designate),
-        _move("sign_for", "SignedFor", "签收", work.sign_for),
-        _move("start", "HandlingStarted", "开始办理", work.start),
-        _move("contact", "Contacted", "联系诉求人", work.contact),
-        _move("invite", "CoHandlersInvited", "邀请协办", cooperate.invite),
-        _move("end_cooperation", "CoHandlingEnded", "协办结束", cooperate.end_cooperation),
-        _move("open_discussion", "DiscussionOpened", "提交议事", cooperate.open_discussion),
-        _move("conclude_discussion", "DiscussionConcluded", "议事结束", cooperate.conclude_discussion),
-        _move("ask_extension", "ExtensionRequested", "申请延期", extend.ask_extension),
-        _move("grant_extension", "ExtensionGranted", "批准延期", extend.grant_extension),
-        _move("refuse_extension", "ExtensionRefused", "不同意延期", extend.refuse_extension),
-        _move("propose_deferral", "DeferralProposed", "申请挂账", extend.propose_deferral),
-        _move("defer", "Deferred", "挂账", extend.defer),
-        _move("refuse_deferral", "DeferralRefused", "不同意挂账", extend.refuse_deferral),
-        _move("resume", "Resumed", "恢复办理", extend.resume),
-        _move("propose_termination", "TerminationProposed", "申请终止", extend.propose_termination),
-        _move("terminate", "Terminated", "终止办理", extend.terminate),
-        _move("refuse_termination", "TerminationRefused", "不同意终止", extend.refuse_termination),
-        _move("reply", "Replied", "答复", reply.reply),
-        _move("attempt", "CallbackAttempted", "回访未接通", call_back.attempt),
-        _move("call_back", "CalledBack", "回访", call_back.call_back),
-        _move("reopen", "Reopened", "重办", call_back.reopen),
-        _move("close", "Closed", "办结", call_back.close),
-        _move("urge", "Urged", "催办", supervise.urge),
-        _move("supervise", "PlacedUnderSupervision", "督办", supervise.supervise),
-        _move("lift", "SupervisionLifted", "解除督办", supervise.lift),
+        move("classify", "Classified", "分类", classify.classify),
+        move("locate", "Located", "定位", classify.locate),
+        move("answer", "Answered", "即时答复", settle.answer, "hotline"),
+        move("refuse", "NotAccepted", "不予受理", settle.refuse, "hotline"),
+        move("transfer_out", "TransferredOut", "移交", settle.transfer_out, "hotline"),
+        move("merge", "Merged", "并单", merge.merge, "hotline"),
+        move("unmerge", "Unmerged", "拆出并单", merge.unmerge, "hotline"),
+        move("split", "SplitInto", "拆单", split.split, "hotline"),
+        move("inform", "Informed", "告知", inform.inform),
+        move("list_points", "PointsListed", "诉求要点", list_points.list_points, "hotline"),
+        move("note", "Noted", "备注", settle.note),
+        move("pause", "ClocksPaused", "中止计时", pause.pause),
+        move("resume_clocks", "ClocksResumed", "恢复计时", pause.resume),
+        move("raise_danger", "DangerRaised", "险情提示", danger.raise_danger),
+        move("take_danger", "DangerTaken", "值班接手", danger.take_danger),
+        move("judge_danger", "DangerJudged", "险情判定", danger.judge_danger),
+        move("dispatch", "Dispatched", "派单", dispatch.dispatch, "hotline"),
+        move("object", "Objected", "派单异议", rule.object_to, "hotline"),
+        move("designate", "Designated", "指定承办", rule.designate, "hotline"),
+        move("sign_for", "SignedFor", "签收", work.sign_for, "hotline"),
+        move("start", "HandlingStarted", "开始办理", work.start, "hotline"),
+        move("contact", "Contacted", "联系诉求人", work.contact, "hotline"),
+        move("invite", "CoHandlersInvited", "邀请协办", cooperate.invite, "hotline"),
+        move("end_cooperation", "CoHandlingEnded", "协办结束", cooperate.end_cooperation, "hotline"),
+        move("open_discussion", "DiscussionOpened", "提交议事", cooperate.open_discussion, "hotline"),
+        move("conclude_discussion", "DiscussionConcluded", "议事结束", cooperate.conclude_discussion, "hotline"),
+        move("ask_extension", "ExtensionRequested", "申请延期", extend.ask_extension, "hotline"),
+        move("grant_extension", "ExtensionGranted", "批准延期", extend.grant_extension, "hotline"),
+        move("refuse_extension", "ExtensionRefused", "不同意延期", extend.refuse_extension, "hotline"),
+        move("propose_deferral", "DeferralProposed", "申请挂账", extend.propose_deferral, "hotline"),
+        move("defer", "Deferred", "挂账", extend.defer, "hotline"),
+        move("refuse_deferral", "DeferralRefused", "不同意挂账", extend.refuse_deferral, "hotline"),
+        move("resume", "Resumed", "恢复办理", extend.resume, "hotline"),
+        move("propose_termination", "TerminationProposed", "申请终止", extend.propose_termination, "hotline"),
+        move("terminate", "Terminated", "终止办理", extend.terminate, "hotline"),
+        move("refuse_termination", "TerminationRefused", "不同意终止", extend.refuse_termination, "hotline"),
+        move("reply", "Replied", "答复", reply.reply, "hotline"),
+        move("attempt", "CallbackAttempted", "回访未接通", call_back.attempt, "hotline"),
+        move("call_back", "CalledBack", "回访", call_back.call_back, "hotline"),
+        move("reopen", "Reopened", "重办", call_back.reopen, "hotline"),
+        move("close", "Closed", "办结", call_back.close, "hotline"),
+        move("urge", "Urged", "催办", supervise.urge),
+        move("supervise", "PlacedUnderSupervision", "督办", supervise.supervise),
+        move("lift", "SupervisionLifted", "解除督办", supervise.lift),
+        *moves_petition.TABLE,
+        *moves_dispute.TABLE,
+        *moves_application.TABLE,
     )
+}
+# Which of its moves a track would refuse anyway, and so hides.
+_SENSIBLE = {
+    "petition": moves_petition.sensible,
+    "dispute": moves_dispute.sensible,
+    "application": moves_application.sensible,
 }
 
 
@@ -155,6 +132,8 @@ def take(
     move = MOVES.get(name)
     if move is None:
         raise NotFound(what="move", name=name)
+    if move.track and (found := ledger.load(number)[1]).track != move.track:
+        raise BadInput(field="move", why=f"{name} is a move of the track {move.track}; {number} is on {found.track}")
     known = {f.name: f for f in move.fields}
     for field in given:
         if field not in known:
@@ -171,7 +150,8 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
     return [
         move
         for move in MOVES.values()
-        if move.event in lifecycle.possible(matter.track, matter.state)
+        if move.track in ("", matter.track)
+        and move.event in lifecycle.possible(matter.track, matter.state)
         and permissions.may(actor, move.event, matter, policy)
         and _sensible(move.name, actor, matter, policy)
     ]
@@ -179,6 +159,8 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
 
 def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
     """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
+    if matter.track in _SENSIBLE and not _SENSIBLE[matter.track](name, actor, matter, policy):
+        return False
     match name:
         case "dispatch":
             return matter.state not in ("dispatched", "signed") or policy.tree.unit(matter.lead).level == "centre"

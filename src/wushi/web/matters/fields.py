@@ -16,7 +16,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Ground, Name, Policy
 from wushi.domain.text import MAX_LINE, MAX_TEXT
 from wushi.domain.time_limits import last_day
-from wushi.steps.moves import Move
+from wushi.steps.movable import Move
 from wushi.web import words
 from wushi.web.matters import picking
 

@@ -15,7 +15,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import moves
 from wushi.steps.loop import has_follow_up
-from wushi.steps.moves import Move
+from wushi.steps.movable import Move
 from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
