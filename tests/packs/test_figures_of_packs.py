@@ -52,10 +52,10 @@ def test_a_good_one_is_read(pack: Path, policy: Policy) -> None:
         ("definition.toml", "next_review = 2027-11-01", 'next_review = "soon"', "next_review: has to be a date"),
         ("definition.toml", '"tier"]', '"shoe_size"]', "groups: `shoe_size` is unknown"),
         ("rows.sql", "SELECT *", "DELETE *", "`DELETE` reaches out of the facts"),
-        ("rows.sql", "fact_matter", "read_csv('/etc/passwd')", "`read_csv` reaches out of the facts"),
+        ("rows.sql", "fact_demand", "read_csv('/etc/passwd')", "`read_csv` reaches out of the facts"),
         ("rows.sql", "$since", "$sinse", "the parameter `$sinse` is unknown; did you mean `since`?"),
         ("rows.sql", "in_numerator", "numerator", "there is no in_numerator"),
-        ("rows.sql", "fact_matter", "ledger_matter", "the query does not ask fact_matter"),
+        ("rows.sql", "fact_demand", "ledger_matter", "the query does not ask fact_matter"),
         ("rows.sql", "reply_due IS NOT NULL", "true; SELECT 1", "there are several statements"),
     ],
 )  # fmt: skip

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from wushi.domain.lifecycle import TRACKS
+
 COUNT, SHARE, MEAN, MEDIAN = "count", "share", "mean", "median_survival"
 KINDS = (COUNT, SHARE, MEAN, MEDIAN)
+# What a query may ask, one row a matter as it stood at the cut-off: of all tracks, or of one.
+TABLES = {"fact_matter": "", **{f"fact_{'demand' if t == 'hotline' else t}": t for t in TRACKS}}
 # What a figure can be divided by; the engine knows each from the facts, a query may give another value of its own.
 GROUPS = ("unit", "subject", "subject_2", "type", "channel", "place", "community", "tier")
 # Why a figure has no value.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from wushi.domain.indicators import GROUPS, KINDS, MEDIAN, PARAMETERS, Indicator
+from wushi.domain.indicators import GROUPS, KINDS, MEDIAN, PARAMETERS, TABLES, Indicator
 from wushi.domain.policy import Policy
 from wushi.packs.fields import (
     Field,
@@ -178,8 +178,8 @@ def _check_sql(sql: str, name: str, problems: Problems) -> None:
         if found[1] not in PARAMETERS:
             mend = f"{nearest(found[1], PARAMETERS)}there are {listed(PARAMETERS)}"
             bad(found.start(), f"the parameter {quoted(found[0])} is unknown", mend)
-    if "fact_matter" not in bare:
-        bad(0, "the query does not ask fact_matter", "let it return one row per ledger item of fact_matter")
+    if not any(table in bare for table in TABLES):
+        bad(0, "the query does not ask fact_matter", f"let it return one row per ledger item of {listed(TABLES)}")
     if not re.search(r"\bin_numerator\b", bare):
         bad(0, "there is no in_numerator", "return in_numerator: 1 where the row counts, 0 where not, or a weight")
 

@@ -2,5 +2,5 @@
 SELECT *, contacted_at IS NOT NULL AS in_numerator,
   greatest(0, date_diff('second', dispatched_at, coalesce(contacted_at, ended_at, $cutoff))) AS duration_s,
   contacted_at IS NOT NULL AS ended
-FROM fact_matter
+FROM fact_demand
 WHERE dispatched_at >= $since

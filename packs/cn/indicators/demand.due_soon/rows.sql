@@ -2,5 +2,5 @@
 SELECT *,
   coalesce(reply_due >= $cutoff AND reply_due < $cutoff + INTERVAL 48 HOUR AND reply_stopped IS NULL AND NOT paused, false)
     AS in_numerator
-FROM fact_matter
+FROM fact_demand
 WHERE ended_at IS NULL

@@ -4,5 +4,5 @@ SELECT *,
     PARTITION BY community, subject ORDER BY registered_at RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND CURRENT ROW
   ) >= 3 AS in_numerator,
   CASE WHEN community = '' OR subject = '' THEN 'unknown' ELSE '' END AS excluded
-FROM fact_matter
+FROM fact_demand
 WHERE registered_at >= $since

@@ -2,5 +2,5 @@
 SELECT *, ended_at IS NOT NULL AS in_numerator,
   date_diff('second', registered_at, coalesce(ended_at, $cutoff)) AS duration_s, ended_at IS NOT NULL AS ended,
   CASE WHEN close_basis IN ('not_accepted', 'transferred_out', 'terminated') THEN close_basis ELSE '' END AS excluded
-FROM fact_matter
+FROM fact_demand
 WHERE registered_at >= $since

@@ -50,6 +50,7 @@ SELECT
        ELSE len([x FOR x IN warned_times IF x >= {since} AND x < {cutoff}]) END AS warned_in,
   supervisions IS NOT NULL
     AND len([x FOR x IN supervisions IF x.placed < {cutoff} AND coalesce(x.lifted >= {cutoff}, true)]) > 0 AS supervised,
+  CASE WHEN life IS NOT NULL THEN [x FOR x IN life IF x."at" < {cutoff}] END AS life,
   supervision AS supervision_level
 FROM read_parquet({files}, hive_partitioning = false)
 WHERE registered_at < {cutoff} AND active_until >= {since}{branch}

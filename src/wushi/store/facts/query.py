@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from wushi.domain.indicators import Totals
+from wushi.domain.indicators import TABLES, Totals
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.manifest import Manifest
 from wushi.store.facts.schema import FACT_MATTER
@@ -119,10 +119,14 @@ class Facts:
         if asked is not None:
             words = {word for text in asked for word in _WORD.findall(text)}
             shown = self._connection.execute(f"DESCRIBE {TABLE}").fetchall()
-            wanted = [row[0] for row in shown if row[0] in words or row[0] == "simulated"]
+            wanted = [row[0] for row in shown if row[0] in words or row[0] in ("simulated", "track")]
             self._connection.execute(f"DROP VIEW {TABLE}")
             self._kind = "TABLE"
             self._connection.execute(f"CREATE TEMP TABLE {TABLE} AS SELECT {', '.join(wanted)} FROM ({sql})")
+        for name, track in TABLES.items():
+            if track:
+                of_one = f"SELECT * FROM {TABLE} WHERE track = {_text(track)}"
+                self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {of_one}")
 
     def _files(self, window: Window) -> list[Path]:
         """Only files in which something of the period can lie."""

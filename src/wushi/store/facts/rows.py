@@ -87,6 +87,14 @@ def _supervisions(times: Times) -> list[dict[str, datetime | None]]:
     return found
 
 
+def _life(m: Matter) -> list[dict[str, Any]] | None:
+    """The steps of the matter's own track, in the order in which they were taken."""
+    found = {"petition": m.petition, "dispute": m.dispute, "application": m.application}.get(m.track)
+    if found is None:
+        return None
+    return [{"what": what, "at": _utc(at), "code": code} for what, at, code in found.life()] or None
+
+
 def _first(times: Times, kinds: Iterable[str]) -> datetime | None:
     return next((at for kind, at in times if kind in kinds), None)
 
@@ -115,7 +123,7 @@ def fact(id: int, changed: int, m: Matter, times: Times, places: Places) -> tupl
         called.by_resident if called else None, [_called(c) for c in m.callbacks[:-1]] or None,
         _reopenings(times) or None, returned or None, _supervisions(times) or None,
         [_utc(at) for at in m.warned_at] or None,
-        _first(times, ("ExtensionGranted",)), m.designated, m.automatic,
+        _first(times, ("ExtensionGranted",)), _life(m), m.designated, m.automatic,
         m.dispatches > 0 and not m.duty and not m.designated, m.dispatches, len(returned),
         len(m.reopenings), m.urged, m.attempts, len(m.followers), bool(m.merged_into), m.outcome, m.close_basis,
         m.refusal_ground, m.transferred_to, m.supervision, m.simulated, m.secret, m.anonymous,

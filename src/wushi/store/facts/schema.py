@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 3  # another number makes the next export begin anew
+VERSION = 4  # another number makes the next export begin anew
 
 _AT = pa.timestamp("us")  # UTC; without a zone, so that no reader shifts it
 _TEXT = pa.string()
@@ -23,6 +23,8 @@ _CALLBACK = pa.struct(
     ]
 )
 _ENDING = pa.struct([("ended", _AT), ("reopened", _AT)])  # ended is null when it was reopened before it had ended
+# What happened in the life of a track, by its own words: code says more, such as an outcome.
+_STEP = pa.struct([("what", _TEXT), ("at", _AT), ("code", _TEXT)])
 _SUPERVISION = pa.struct([("placed", _AT), ("lifted", _AT)])
 
 # A file is cut into large groups of rows, which are cheap to open, and a small one at its end, so that of an old month only
@@ -79,6 +81,7 @@ FACT_MATTER = pa.schema(
         ("supervisions", pa.list_(_SUPERVISION)),
         ("warned_times", pa.list_(_AT)),  # replies that were sent despite a warning of the check
         ("extended_at", _AT),
+        ("life", pa.list_(_STEP)),  # null for a hotline demand, which has the columns above
         ("designated", pa.bool_()),
         ("automatic", pa.bool_()),
         ("gap", pa.bool_()),  # dispatched, and no entry of the duty list stands behind it
