@@ -15,18 +15,25 @@ from wushi.domain.policy import Policy
 
 # The steps on which somebody else depends, and the roles of posts that may take them. What is not named may not.
 MAY: dict[str, set[str]] = {
-    "Registered": {"duty_officer", "operator", "dispatcher", "community_secretary", "grid_worker", "channel"},
+    "Registered": {
+        "duty_officer", "operator", "dispatcher", "community_secretary", "grid_worker", "channel", "mediation_clerk",
+    },
     "Dispatched": {"operator", "dispatcher", "adjudicator"},
     "Designated": {"adjudicator"},
-    "NotAccepted": {"operator", "dispatcher"},
-    "DangerRaised": {"duty_officer", "operator", "dispatcher", "adjudicator", "callback_agent"},
+    "NotAccepted": {"operator", "dispatcher", "mediation_clerk"},
+    "DangerRaised": {
+        "duty_officer", "operator", "dispatcher", "adjudicator", "callback_agent", "mediation_clerk", "mediator",
+    },
     "DangerTaken": {"duty_officer", "operator", "dispatcher", "adjudicator", "supervisor"},
     "DangerJudged": {"duty_officer", "dispatcher", "adjudicator", "supervisor"},
-    "TransferredOut": {"duty_officer", "operator", "dispatcher"},
+    "TransferredOut": {"duty_officer", "operator", "dispatcher", "mediation_clerk"},
     "Merged": {"operator", "dispatcher"},
     "Unmerged": {"operator", "dispatcher", "adjudicator", "callback_agent"},
     "SplitInto": {"operator", "dispatcher"},
-    "Informed": {"operator", "dispatcher", "handler", "unit_head", "community_secretary", "grid_worker"},
+    "Informed": {
+        "operator", "dispatcher", "handler", "unit_head", "community_secretary", "grid_worker", "mediation_clerk",
+        "mediator",
+    },
     "Objected": {"handler", "unit_head", "community_secretary"},
     "SignedFor": {"handler", "community_secretary", "grid_worker"},
     "ExtensionRequested": {"handler", "community_secretary"},
@@ -44,6 +51,13 @@ MAY: dict[str, set[str]] = {
     "TextReleased": {"supervisor"},
     "TextWithdrawn": {"supervisor"},
     "SupervisionLifted": {"supervisor"},
+    "DisputeAccepted": {"mediation_clerk"},
+    "MediatorConfirmed": {"mediation_clerk"},
+    "SessionHeld": {"mediator"},
+    "AgreementSigned": {"mediator"},
+    "InstalmentMissed": {"mediator"},
+    "PartyVisited": {"mediation_clerk"},
+    "ConfirmationApplied": {"mediation_clerk"},
 }
 # Nobody who takes the one may take the other.
 APART = [
@@ -55,11 +69,14 @@ APART = [
     ("TerminationProposed", "Terminated"),
     ("Objected", "Designated"),
     ("PlacedUnderSupervision", "Replied"),
+    ("MediatorConfirmed", "SessionHeld"),
+    ("AgreementSigned", "PartyVisited"),
 ]
 STAFF = (
     "duty_officer",
     "operator", "dispatcher", "adjudicator", "handler", "unit_head", "community_secretary", "grid_worker",
     "callback_agent", "supervisor", "leader", "auditor", "administrator", "channel",
+    "mediation_clerk", "mediator",
 )  # fmt: skip
 
 
@@ -198,6 +215,7 @@ def test_no_post_of_the_pack_that_handles_calls_back(policy: Policy) -> None:
         ("see.week", {"dispatcher", "adjudicator", "unit_head", "supervisor", "leader", "auditor"}),
         ("see.figures", {"unit_head", "supervisor", "leader", "auditor", "administrator"}),
         ("see.duty", {"duty_officer", "operator", "dispatcher", "adjudicator", "supervisor", "leader"}),
+        ("see.mediation", {"mediation_clerk", "mediator"}),
         ("see.unit", {"handler", "unit_head", "community_secretary", "grid_worker"}),
         ("see.desk", {"duty_officer", "operator", "dispatcher", "adjudicator", "callback_agent", "supervisor"}),
     ],

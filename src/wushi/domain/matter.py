@@ -205,7 +205,7 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
             replace(c, due=going[c.name], paused=None) if c.paused and c.stopped is None and c.name in going else c
             for c in clocks
         )
-    elif isinstance(event, e.ExtensionGranted):
+    elif isinstance(event, (e.ExtensionGranted, e.MediationExtended, e.RulingProlonged)):
         # an extension moves the due moment of the same clock; rungs reached before the old due may be reached again
         new = {s.name: s for s in event.clocks}
         clocks = tuple(
@@ -344,7 +344,7 @@ def _track_facts(track: str, matter: Matter, event: e.Event, at: datetime) -> di
         case "petition":
             return {track: petition.after(matter.petition or Petition(), event, at)}
         case "dispute":
-            return {track: dispute.after(matter.dispute or Dispute(), event, at)}
+            return {track: dispute.after(matter.dispute or Dispute(), event, at, matter.version + 1)}
         case "application":
             return {track: application.after(matter.application or Application(), event, at)}
     return {}
@@ -362,6 +362,9 @@ def after(matter: Matter, event: e.Event, at: datetime) -> Matter:
         made.__dict__.update(_track_facts(track, matter, event, at))
     if move.to and move.to != lifecycle.BEFORE:
         made.__dict__["state"] = move.to
+        if track != "hotline" and move.to != "archived":  # when it came to an end, by whichever event of its track
+            ended = move.to in lifecycle.of(track).ended
+            made.__dict__["closed_at"] = (matter.closed_at or at) if ended else None
     made.__dict__.update(
         version=matter.version + 1,
         clocks=_clocks(matter, move, event, at),

@@ -10,7 +10,19 @@ from wushi.domain.policy import Policy
 # Steps that open a matter have no matter whose unit could be compared.
 _OPENING = frozenset({"Registered"})
 # What a role may open beside the steps it may take.
-PAGES = frozenset({"see.desk", "see.duty", "see.unit", "see.week", "see.audit", "see.figures", "import", "manage"})
+PAGES = frozenset(
+    {
+        "see.desk",
+        "see.duty",
+        "see.unit",
+        "see.week",
+        "see.audit",
+        "see.figures",
+        "see.mediation",
+        "import",
+        "manage",
+    }
+)
 _CALLBACK = frozenset({"CalledBack", "CallbackAttempted"})
 
 

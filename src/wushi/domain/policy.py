@@ -11,6 +11,7 @@ from wushi.domain.areas import Areas
 from wushi.domain.calendar import Calendar
 from wushi.domain.catalogue import Catalogue
 from wushi.domain.danger import Rules as DangerRules
+from wushi.domain.disputes import Disputes
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.learning import Learning
@@ -198,6 +199,7 @@ class Policy:
     places: Gazetteer = field(default_factory=Gazetteer)
     areas: Areas = field(default_factory=Areas)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    disputes: Disputes = field(default_factory=Disputes)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()

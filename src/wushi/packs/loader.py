@@ -13,6 +13,7 @@ from wushi.domain.policy import Duty, Policy, Subject
 from wushi.packs import (
     calendars,
     classification,
+    disputes,
     learning,
     likeness,
     limits,
@@ -64,6 +65,7 @@ class _Parts:
     places: Places
     tree: Tree = field(default_factory=Tree)
     items: Items = field(default_factory=Items)
+    disputes: disputes.Reading = field(default_factory=disputes.Reading)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
     danger: Listening = field(default_factory=Listening)
@@ -163,6 +165,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         places=places,
         areas=areas,
         catalogue=parts.items.build(),
+        disputes=parts.disputes.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
     ), []
 
@@ -217,6 +220,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.tree.read(layer, references)
     parts.places.read(layer, references)
     parts.items.read(layer, references)
+    parts.disputes.read(layer, references, parts.limit_ids)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
     parts.put("replies", reply_check.read_rules(layer, references))
     parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
