@@ -29,8 +29,8 @@ _FORMS = (
     re.compile(r"texts/[a-z]{2,3}(-[A-Z][a-z]{3})?\.toml"),
     re.compile(r"(.*/)?[A-Z]+\.md"),  # README.md and its like explain a folder to people
 )
-# Read by those who need them: column maps by the import, figures and reports by the answer sheet.
-OPAQUE = ("maps", "indicators", "reports")
+# Read by those who need them: column maps by the import, figures and reports by the answer sheet, monitors by their door.
+OPAQUE = ("maps", "indicators", "reports", "monitors")
 
 
 @dataclass
