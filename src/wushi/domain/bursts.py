@@ -10,7 +10,8 @@ from math import exp, lgamma, log
 @dataclass(frozen=True, slots=True)
 class Watched:
     """The pack's values: false alarms allowed in a week over all cells together, looks in an hour, the fewest that are a burst,
-    and the least that is usual anywhere (a cell without history is not a cell where nothing ever happens)."""
+    and the least that is usual anywhere (a cell without history is not a cell where nothing ever happens). `history_weeks`
+    and `season_weeks` say from which weeks the usual is reckoned, `quiet_hours` for how long one alarm stands for all."""
 
     since: date
     false_alarms_a_week: float
@@ -19,6 +20,10 @@ class Watched:
     floor: float
     reference: str
     status: str = "proposal"
+    window_hours: float = 2.0
+    history_weeks: int = 52
+    season_weeks: int = 4
+    quiet_hours: float = 12.0
 
 
 def tail(count: int, usual: float) -> float:

@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from wushi.domain.areas import Areas
+from wushi.domain.bursts import Watched
 from wushi.domain.calendar import Calendar
 from wushi.domain.catalogue import Catalogue
 from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.disputes import Disputes
 from wushi.domain.errors import NotFound
 from wushi.domain.gazetteer import Gazetteer
+from wushi.domain.heat import Weights as HeatWeights
 from wushi.domain.learning import Learning
 from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
@@ -203,6 +205,8 @@ class Policy:
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()
+    heat: tuple[HeatWeights, ...] = ()
+    bursts: tuple[Watched, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)
     desks: Mapping[str, str] = field(default_factory=dict)  # track -> the unit that receives it
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
@@ -254,6 +258,18 @@ class Policy:
         if not self.likeness:
             raise NotFound(what="pack file", name="likeness.toml")
         return max((w for w in self.likeness if w.since <= day), key=lambda w: w.since, default=self.likeness[0])
+
+    def heat_on(self, day: date) -> HeatWeights:
+        """What the parts of heat count; the earliest known values for the days before. Raises NotFound."""
+        if not self.heat:
+            raise NotFound(what="pack file", name="heat.toml")
+        return max((w for w in self.heat if w.since <= day), key=lambda w: w.since, default=self.heat[0])
+
+    def bursts_on(self, day: date) -> Watched:
+        """When it is a burst; the earliest known values for the days before. Raises NotFound."""
+        if not self.bursts:
+            raise NotFound(what="pack file", name="bursts.toml")
+        return max((w for w in self.bursts if w.since <= day), key=lambda w: w.since, default=self.bursts[0])
 
     def masking_on(self, day: date) -> Coverage:
         """What is covered for whom; the earliest known rule for the days before, everything where the pack has none."""

@@ -14,6 +14,7 @@ from wushi.packs import (
     calendars,
     classification,
     disputes,
+    heat,
     learning,
     likeness,
     limits,
@@ -157,6 +158,8 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         automatic=_in_order(found["automatic"]),
         likeness=_in_order(found["likeness"]),
         learning=_in_order(found["learning"]),
+        heat=_in_order(found["heat"]),
+        bursts=_in_order(found["bursts"]),
         masking=_in_order(found["masking"]),
         channels=found["channels"],
         demand_types=found["demand_types"],
@@ -209,6 +212,8 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("likeness", limits.read_dated(layer, likeness.LIKENESS, references))
     parts.put("learning", limits.read_dated(layer, learning.LEARNING, references))
     parts.put("masking", limits.read_dated(layer, masking.MASKING, references))
+    parts.put("heat", limits.read_dated(layer, heat.HEAT, references))
+    parts.put("bursts", limits.read_dated(layer, heat.BURSTS, references))
     for name, (path, what) in _NAME_FILES.items():
         parts.put(name, names.read_names(layer, path, what))
     for sort, found in names.read_grounds(layer, references).items():

@@ -16,6 +16,7 @@ PARTS = {
     "classification": "classifying",
     "place": "placing",
     "masking": "masking",
+    "hot issues": "hot",
     "search": "searching",
     "reply check": "replies",
 }
