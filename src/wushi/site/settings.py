@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wushi.store.search",
     "wushi.store.released",
     "wushi.store.catalogue",
+    "wushi.store.monitors",
     "wushi.web",
 ]
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from wushi.domain.calendar import SHANGHAI
+from wushi.domain.monitors.readings import Reading
 
 LONGEST_SEGMENT, LONGEST_DATA = 1024, 950
 # What is sent when 950 characters are encrypted: each byte of a block becomes 0xNN, and the tail stays.
@@ -100,20 +101,6 @@ class Frame:
     def part(self) -> bool:
         """Is it one of several packets?"""
         return self.pnum > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one frame says of one factor at one moment: field (Avg, Rtd …) -> value, and the flag of the data."""
-
-    factor: str
-    values: tuple[tuple[str, Decimal], ...]
-    flag: str
-    equipment: str = ""
-    sampled: str = ""
-
-    def value(self, field: str) -> Decimal | None:
-        return next((v for name, v in self.values if name == field), None)
 
 
 def parse(raw: bytes, decrypt: Callable[[str, str], str] | None = None) -> Frame:

@@ -1,0 +1,1 @@
+"""Monitors: devices that may send, and what they have sent, each value once."""

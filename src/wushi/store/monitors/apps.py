@@ -1,0 +1,8 @@
+"""Monitors as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Monitors(AppConfig):
+    name = "wushi.store.monitors"
+    label = "monitors"
