@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from tests.people import Cast
 from tests.steps.cases import Case, case
+
 from wushi.domain.calendar import end_of_day, local
 from wushi.domain.errors import BadInput, NotPermitted, RuleBroken, WrongState
 from wushi.domain.performance import succeeded
 from wushi.domain.policy import Policy
 from wushi.domain.time_limits import last_day
-from wushi.steps import rebuild, reading
+from wushi.steps import reading
 from wushi.store.ledger import ledger
 
 
