@@ -72,10 +72,12 @@ def policy() -> Policy:
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     """What a process remembers of a database does not outlive the test that made it."""
+    from wushi.steps.alike import house
     from wushi.store.ledger import numbers
     from wushi.store.registers import units
     from wushi.store.search import reading
 
+    house.forget()
     numbers.forget()
     units.forget()
     reading.forget()

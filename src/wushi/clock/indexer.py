@@ -17,7 +17,7 @@ REST = 1.0  # seconds between two looks when nothing waited
 TROUBLE = 5.0  # seconds to wait when the database does not answer
 
 
-def _stand_back() -> None:
+def stand_back() -> None:
     """Whoever registers or reads goes first where the processors are all busy. Only Linux knows the rank of one thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), RANK)
@@ -25,7 +25,7 @@ def _stand_back() -> None:
 
 def run(stop: threading.Event) -> None:
     """Follow until `stop` is set. Several may run: one at a time writes."""
-    _stand_back()
+    stand_back()
     while not stop.is_set():
         try:
             done = indexing.follow()

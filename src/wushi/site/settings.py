@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "wushi.store.ledger",
     "wushi.store.vault",
     "wushi.store.search",
+    "wushi.store.likeness",
     "wushi.store.released",
     "wushi.store.catalogue",
     "wushi.store.monitors",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.people import Cast
 from tests.web.staff import signed_in, text_of
 
 from wushi.domain.policy import Policy
+from wushi.steps import linking
 from wushi.store.ledger import ledger
 from wushi.store.ledger.models import Event, Matter
 
@@ -207,3 +209,33 @@ def test_the_second_one_can_be_merged_from_its_page(desk: Client, house: Policy,
     desk.post(f"/matters/{second}/do/merge/", {"seen": str(ledger.load(second)[1].version), "merge-into": first})
     assert ledger.load(second)[1].merged_into == first
     assert "并到 " + first in text_of(desk.get(f"/matters/{second}/"))
+
+
+def test_the_same_matter_is_shown_with_reasons_while_typed_and_merged_by_one_button(desk: Client) -> None:
+    desk.post("/desk/new/", given(go="send", shown="heat-company"))
+    first = only().number
+    shown = desk.post("/desk/new/proposals/", given(key="two")).content.decode()
+    assert "可能说的是同一件事，有 1 件" in shown and f'value="into-{first}"' in shown
+    assert "正文几乎一样" in shown and "同一个地方还有" not in shown  # it is told once
+    for _ in range(2):  # pressed twice
+        answer = desk.post("/desk/new/", given(key="two", go=f"into-{first}"), follow=True)
+        assert "没有并进去" not in text_of(answer)
+    [second] = Matter.objects.exclude(number=first).values_list("number", flat=True)
+    assert ledger.load(second)[1].merged_into == first and ledger.load(first)[1].followers == (second,)
+
+
+def test_what_was_found_at_registration_stands_on_the_page_with_a_button(desk: Client, house: Policy) -> None:
+    desk.post("/desk/new/", given(go="send", shown="heat-company"))
+    desk.post("/desk/new/", given(key="two", go="keep"))
+    first, second = Matter.objects.order_by("id").values_list("number", flat=True)
+    linking.follow_all(house, datetime.now(UTC))
+    assert ("SimilarFound", "machine") in kinds(second)
+    page = desk.get(f"/matters/{second}/").content.decode()
+    assert "可能说的是同一件事" in page and f'name="merge-into" value="{first}"' in page
+    on_the_first = desk.get(f"/matters/{first}/").content.decode()
+    assert "可能说的是同一件事" in on_the_first and f'name="merge-into" value="{second}"' not in on_the_first
+
+
+def test_a_matter_that_cannot_be_joined_leaves_the_new_one_at_the_desk(desk: Client) -> None:
+    desk.post("/desk/new/", given(go="into-HBW-2026-9999999"))
+    assert only().state == "registered" and not only().merged_into

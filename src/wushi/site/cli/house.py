@@ -149,18 +149,23 @@ def _greet(port: int, signed: list[tuple[str, str, str]], seconds: float) -> Non
 @click.command()
 def clock() -> None:
     """Turn the clocks until stopped."""
-    from wushi.clock import indexer, worker
+    from wushi.clock import indexer, linker, worker
 
-    stop = threading.Event()
+    policy, stop = policies.current(), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    following = threading.Thread(target=indexer.run, args=(stop,), name="indexer")
-    following.start()
+    beside = [
+        threading.Thread(target=indexer.run, args=(stop,), name="indexer"),
+        threading.Thread(target=linker.run, args=(policy, stop), name="linker"),
+    ]
+    for one in beside:
+        one.start()
     try:
-        worker.run(policies.current(), stop)
+        worker.run(policy, stop)
     finally:
         stop.set()
-        following.join(30)
+        for one in beside:
+            one.join(30)
 
 
 @click.command()

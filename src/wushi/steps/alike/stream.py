@@ -20,6 +20,7 @@ from wushi.steps.alike.search import MOST, Search
 TITLE, TEXT = 60, 800  # characters that are read; what comes later decides little
 _HEAD = 120  # characters of the text in which its place is looked for
 _DAY = 86_400.0
+_BY_GROUP = ("与同组的另一件相同",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Candidate:
     score: float
     reasons: tuple[str, ...]
     automatic: bool
+    plain: tuple[str, ...] = ()  # the reasons without names of places, as the ledger keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,17 @@ class Stream:
         return Taken(self._ids[group], self._told(number, group, near))
 
     def ask(self, message: Message) -> Taken:
-        """The same without keeping it: for what is being typed."""
+        """The same without keeping it: for what is being typed, or was kept before; what is later than it is left out."""
         near = self._near(message, self._read(message))
-        candidates = tuple(self._candidate(n, e, s, False) for n, (e, s) in near.items() if s >= self._weights.shown)
-        return Taken(None, tuple(sorted(candidates, key=lambda c: -c.score)))
+        at = message.at.timestamp()
+        earlier = {n: p for n, p in near.items() if self._ids[n] != message.id and self._kept.at[n] <= at}
+        weights = self._weights
+        found = [
+            self._candidate(n, e, s, likeness.of_group([(e, s)], 1, weights) >= weights.joined)
+            for n, (e, s) in earlier.items()
+            if s >= weights.shown
+        ]
+        return Taken(None, tuple(sorted(found, key=lambda c: -c.score)))
 
     def put(self, message: Message) -> None:
         """Keep it without looking: for what is already linked or read in bulk."""
@@ -187,8 +196,9 @@ class Stream:
                 if len(shown) >= MOST:
                     break
                 if n not in shown:
-                    shown[n] = Candidate(self._ids[n], self._weights.shown, ("与同组的另一件相同",), True)
+                    shown[n] = Candidate(self._ids[n], self._weights.shown, _BY_GROUP, True, _BY_GROUP)
         return tuple(sorted(shown.values(), key=lambda c: -c.score))
 
     def _candidate(self, n: int, evidence: Evidence, score: float, together: bool) -> Candidate:
-        return Candidate(self._ids[n], round(score, 4), likeness.reasons(evidence, named=True), together)
+        named, plain = likeness.reasons(evidence, named=True), likeness.reasons(evidence)
+        return Candidate(self._ids[n], round(score, 4), named, together, plain)

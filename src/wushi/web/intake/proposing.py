@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from wushi.steps.report import propose
 from wushi.web import errors, words
 from wushi.web.asking import Question, question_for
 from wushi.web.context import Here
-from wushi.web.matters import lists, story
+from wushi.web.matters import lists, same, story
 from wushi.web.matters.facts import Proposed
 from wushi.web.matters.lists import Alike
 from wushi.web.matters.picking import takes
@@ -57,6 +57,7 @@ class Shown:
     alike: tuple[Alike, ...] = ()  # open matters about the same thing at the same place
     question: Question | None = None  # what to ask the caller about the place
     points: tuple[str, ...] = ()  # what has to be answered, where it is more than one thing
+    same: same.Found = field(default_factory=lambda: same.Found(()))  # matters that say the same, wherever they are
 
     @property
     def badge(self) -> Badge | None:
@@ -119,7 +120,9 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
     )
     danger = alarming(found.danger, policy) if found.danger else None
     fit = takes(policy, to) and not wrong
-    alike = tuple(lists.alike(here, matter, to))
+    found_same = same.typed(here, text)
+    told = {row.number for row in found_same.rows}
+    alike = tuple(row for row in lists.alike(here, matter, to) if row.number not in told)
     return Shown(
         tuple(lines),
         to if fit else "",
@@ -130,6 +133,7 @@ def shown(here: Here, said: dict[str, Any]) -> Shown | None:
         alike,
         question,
         _points(text, said, policy),
+        found_same,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wushi.domain import permissions
 from wushi.domain.errors import BadInput, KeyReused, NotPermitted, Refusal, RuleBroken
-from wushi.steps import reading
+from wushi.steps import moves, reading
 from wushi.steps.report.register import Receipt, register
 from wushi.steps.report.take_in import take_in
 from wushi.web import context, errors
@@ -23,6 +25,7 @@ from wushi.web.matters.views import home
 PAGES = ("see.desk", "see.unit")
 TAKEN = "taken"  # of the session: [number, receipt code] of what this person took in last, newest first
 _KEPT = 5
+_INTO = "into-"  # of the button that registers and merges
 
 
 def may_register(here: Here) -> bool:
@@ -62,6 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 422)
     try:
         receipt = _take(form, here, request.POST)
+        _join(receipt.number, request, here)
     except KeyReused as refusal:
         again = Intake(here, {**request.POST.dict(), "key": new_key()})
         again.is_valid()
@@ -80,7 +84,8 @@ def _field(refusal: Refusal, form: Intake) -> str | None:
 
 
 def _take(form: Intake, here: Here, posted: QueryDict) -> Receipt:
-    """`go`: send (to the unit on the button), keep (register only), or the emergency line to which the call is handed."""
+    """`go`: send (to the unit on the button), keep (register only), into-NUMBER (merge after it is registered), or the emergency
+    line to which the call is handed."""
     incoming, given, go = form.incoming(here), form.cleaned_data, posted.get("go", "")
     if not form.at_desk:
         return register(incoming, actor=here.actor, policy=here.policy, now=here.now)
@@ -96,6 +101,22 @@ def _take(form: Intake, here: Here, posted: QueryDict) -> Receipt:
         policy=here.policy,
         now=here.now,
     )
+
+
+def _join(number: str, request: HttpRequest, here: Here) -> None:
+    """Merge what was just registered into the matter on the button. Where that one moved on meanwhile, this one stays at the desk."""
+    go = request.POST.get("go", "")
+    into = go.removeprefix(_INTO)
+    if into == go or not may_register(here):
+        return
+    try:
+        if (
+            reading.matter(number, here.actor, here.policy).matter.merged_into != into
+        ):  # pressed twice: it follows already
+            moves.take("merge", number, {"into": into}, actor=here.actor, policy=here.policy, now=here.now)
+    except Refusal as refusal:
+        said = gettext("已经登记，但没有并进去：%(why)s")
+        messages.error(request, said % {"why": errors.sentences(refusal, here.policy)[0]})
 
 
 @require_POST

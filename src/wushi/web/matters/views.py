@@ -23,7 +23,7 @@ from wushi.steps.handle import work
 from wushi.steps.handle.reply import preview
 from wushi.web import context, words
 from wushi.web.context import STAFF, Here, for_post
-from wushi.web.matters import facts, lists, offers, picking, replying, story, telling, warning
+from wushi.web.matters import facts, lists, offers, picking, replying, same, story, telling, warning
 from wushi.web.matters.fields import Asked, MoveForm, seen_of
 from wushi.web.matters.numbers import number_for
 from wushi.web.public import why
@@ -49,6 +49,9 @@ def _show(
         here.actor, m, here.policy, here.now, listed=whole.points, proposed=_worth(proposed), bound=form
     )
     decides = any(o.move.name in ("dispatch", "designate", "classify") for o in (first, *rest) if o)
+    may_merge = any(o.move.name == "merge" for o in (first, *rest) if o)
+    found_same = same.of(here, m) if may_merge or decides else same.Found(())
+    told = {row.number for row in found_same.rows}
     listed = sorted({name for offer in (first, *rest) if offer for name in offer.form.lists})
     shown = {
         "matter": m,
@@ -60,7 +63,11 @@ def _show(
         "lines": story.timeline(m, whole.history, whole.words, here.policy, here.now),
         "proposals": facts.proposals(m, whole.history, here.policy) if decides else [],
         "clocks": why.explain(m, whole.history, here.policy, here.now, story.clock_names()),
-        "alike": lists.alike(here, m, m.proposed_unit) if decides and m.state == "registered" else [],
+        "same": found_same,
+        "may_merge": may_merge,
+        "alike": [row for row in lists.alike(here, m, m.proposed_unit) if row.number not in told]
+        if decides and m.state == "registered"
+        else [],
         "first": first,
         "rest": rest,
         "waiting": offers.waiting(m, here.policy, here.now),
