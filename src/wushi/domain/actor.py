@@ -18,8 +18,23 @@ CLOCK = Actor("clock", "", "clock")
 MACHINE = Actor("machine", "", "machine")
 
 BUILT_IN: dict[str, frozenset[str]] = {
-    "resident": frozenset({"Registered", "CalledBack", "Noted"}),
-    "clock": frozenset({"Warned", "FellOverdue", "Urged", "PlacedUnderSupervision", "Archived", "Resumed"}),
+    "resident": frozenset(
+        {
+            "Registered",
+            "CalledBack",
+            "Noted",
+            "Applied",
+            "CoSigned",
+            "PapersBrought",
+            "PapersFollowed",
+            "Withdrawn",
+            "BundleOpened",
+            "Rated",
+            "BadlyRated",
+            "ExclusionAppealed",
+        }
+    ),
+    "clock": frozenset({"Warned", "FellOverdue", "Urged", "PlacedUnderSupervision", "Archived", "Resumed", "Withdrawn"}),
     "machine": frozenset(
         {
             "Classified",
@@ -34,6 +49,7 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "Unmerged",
             "Informed",
             "Closed",
+            "BundleFinished",
         }
     ),
 }

@@ -325,6 +325,11 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"closed_at": at, "transferred_to": event.line, "close_basis": "transferred_out"}
         case e.Terminated():
             return {"closed_at": at, "refusal_ground": event.ground, "close_basis": "terminated"}
+        case e.Accepted():
+            handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
+            return {"unit": event.unit, "path": event.path, "lead": event.unit, "handlers": handlers, "received_at": at}
+        case e.Decided() | e.BadlyRated() if event.unit:
+            return {"unit": event.unit, "path": event.path}
         case e.DangerRaised():
             return {"danger": Raised(at, event.line, event.sort, event.words, event.by)}
         case e.DangerJudged() if matter.danger is not None:

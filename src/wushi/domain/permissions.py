@@ -19,6 +19,7 @@ PAGES = frozenset(
         "see.audit",
         "see.figures",
         "see.mediation",
+        "see.window",
         "import",
         "manage",
     }
@@ -44,7 +45,8 @@ def check(actor: Actor, event: str, matter: Matter | None, policy: Policy) -> No
     scope = policy.roles[actor.role].scope
     if scope == "own" and matter.unit != actor.unit:
         raise NotPermitted(post=actor.post, event=event, why="the matter is not with this unit")
-    if scope == "subtree" and not policy.tree.is_within(matter.unit, actor.unit):
+    within = policy.tree.is_within(matter.unit, actor.unit) or policy.follows(actor.unit, matter.track, matter.accused)
+    if scope == "subtree" and not within:
         raise NotPermitted(post=actor.post, event=event, why="the matter is not in this part of the tree")
     if event in _CALLBACK:
         for handler in (*matter.handlers, *filter(None, (matter.answered_by,))):

@@ -21,6 +21,7 @@ from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.organisation import Organisation
 from wushi.domain.reply_rules import ReplyRules
+from wushi.domain.service import ServiceRules
 from wushi.domain.time_limits import TimeLimit
 
 
@@ -201,6 +202,7 @@ class Policy:
     places: Gazetteer = field(default_factory=Gazetteer)
     areas: Areas = field(default_factory=Areas)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    service: ServiceRules = field(default_factory=ServiceRules)
     disputes: Disputes = field(default_factory=Disputes)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
@@ -214,6 +216,10 @@ class Policy:
     def desk_of(self, track: str) -> str:
         """The unit that receives what comes in on that track."""
         return self.desks.get(track, self.main_desk)
+
+    def follows(self, unit: str, track: str, accused: tuple[str, ...]) -> bool:
+        """Does the unit see a matter to its end wherever it lies, because it took it in (综合窗口)? None that it is about."""
+        return track == "application" and unit == self.desks.get(track, "") and unit not in accused
 
     def limit(self, id: str) -> TimeLimit:
         try:

@@ -23,7 +23,7 @@ def sees(actor: Actor, matter: Matter, policy: Policy) -> bool:
         return False
     if policy.roles[actor.role].scope == "own":
         return matter.unit == actor.unit
-    return policy.tree.is_within(matter.unit, top)
+    return policy.tree.is_within(matter.unit, top) or policy.follows(actor.unit, matter.track, matter.accused)
 
 
 def check(actor: Actor, matter: Matter, policy: Policy) -> None:

@@ -76,5 +76,6 @@ def _counts(policy: Policy, cases: int) -> dict[str, int]:
         "places": len(policy.places),
         "areas": len(policy.areas),
         "service_items": len(policy.catalogue.versions),
+        "bundles": len(policy.service.bundles),
         "situations": cases,
     }

@@ -32,6 +32,7 @@ from wushi.packs.organisation import Tree
 from wushi.packs.places import Places
 from wushi.packs.problems import BadPacks, Problems, nearest, quoted
 from wushi.packs.references import References
+from wushi.packs.service import Hall
 from wushi.packs.texts import Texts
 
 _PACK: Shape = {
@@ -66,6 +67,7 @@ class _Parts:
     places: Places
     tree: Tree = field(default_factory=Tree)
     items: Items = field(default_factory=Items)
+    hall: Hall = field(default_factory=Hall)
     disputes: disputes.Reading = field(default_factory=disputes.Reading)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
@@ -168,6 +170,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         places=places,
         areas=areas,
         catalogue=parts.items.build(),
+        service=parts.hall.build(),
         disputes=parts.disputes.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
     ), []
@@ -225,6 +228,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.tree.read(layer, references)
     parts.places.read(layer, references)
     parts.items.read(layer, references)
+    parts.hall.read(layer, references)
     parts.disputes.read(layer, references, parts.limit_ids)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
     parts.put("replies", reply_check.read_rules(layer, references))
@@ -244,6 +248,7 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
     problems, units = parts.problems, parts.tree.known
     limits.check_needed(parts.limit_ids, name, problems)
     parts.items.check(units, name, problems)
+    parts.hall.check(parts.items.build(), units, problems)
     if problems.could_read("organisation.csv"):
         for key in ("district", "main_desk", *_DESKS):
             if head[key] and head[key] not in units:

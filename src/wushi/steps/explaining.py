@@ -40,6 +40,15 @@ CLOCK_WORDS = {
     "callback": ("回访", "call back"),
     "review": ("挂账复核", "review the deferral"),
     "danger": ("接手险情", "take over the danger"),
+    "check": ("核对材料", "check the papers"),
+    "decide": ("承诺时限", "decide, as promised"),
+    "legal": ("法定时限", "decide, by law"),
+    "tolerate": ("补交承诺的材料", "bring the promised papers"),
+    "deliver": ("送达", "deliver the result"),
+    "bundle": ("整件事", "finish the whole bundle"),
+    "review_contact": ("差评回访", "call the sender of a bad review"),
+    "rectify": ("差评整改", "put right what a bad review tells"),
+    "appeal": ("剔除申诉复核", "decide the appeal"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wushi.domain import alarms as rules
-from wushi.domain import callback
+from wushi.domain import applying, callback
 from wushi.domain.actor import CLOCK, MACHINE
 from wushi.domain.alarms import Alarm
 from wushi.domain.errors import StaleMatter
@@ -65,6 +65,8 @@ def _decide(id: int, matter: Matter, alarm: Alarm, policy: Policy, now: datetime
     draft.add(
         rules.ring(matter, expected, policy), CLOCK, now, permitted=True, reference=rules.reference(expected, policy)
     )
+    if applying.lapsed(draft.matter):  # promised papers did not come in time: it counts as withdrawn
+        draft.add(applying.withdraw(draft.matter, "", by="tolerance"), CLOCK, now)
     return [draft]
 
 

@@ -97,7 +97,7 @@ def after(facts: Application, event: e.Event, at: datetime) -> Application:
         case e.BundleFinished():
             return replace(facts, delivered_at=at, outcome="granted" if not event.denied else "denied")
         case e.Rated():
-            return replace(facts, level=event.level, via=event.via, named=event.named)
+            return replace(facts, level=event.level, via=event.via, named=event.signed)
         case e.BadlyRated():
             return replace(facts, level=event.level, via=event.via, named=True)
         case e.ReviewContacted():

@@ -17,6 +17,7 @@ from wushi.web.context import in_full
 from wushi.web.matters.fields import outcomes, satisfaction
 from wushi.web.matters.warning import warning_name
 from wushi.web.parts import Line
+from wushi.web.services import telling as applications
 from wushi.web.templatetags.wushi import name_in, subject_in
 
 Said = dict[int, tuple[str, str]]
@@ -34,6 +35,7 @@ def clock_names() -> dict[str, str]:
         "callback": gettext("回访"),
         "review": gettext("挂账复核"),
         "danger": gettext("接手险情"),
+        **applications.clock_names(),
     }
 
 
@@ -176,6 +178,9 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("督办（第 %(level)s 级，报%(unit)s）") % facts, event.reason
         case e.Contacted() | e.CallbackAttempted():
             return name, ""
+    title = applications.tell(event, "", policy)[0]
+    if title:
+        return title, getattr(event, "reason", "")
     return name, getattr(event, "reason", "") or getattr(event, "outcome", "")
 
 

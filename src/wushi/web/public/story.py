@@ -15,6 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import covering
 from wushi.web import words
 from wushi.web.parts import Line, Step
+from wushi.web.services import telling as applications
 from wushi.web.templatetags.wushi import name_in
 
 Said = dict[int, tuple[str, str]]
@@ -50,6 +51,8 @@ def _ground(policy: Policy, code: str) -> tuple[str, str]:
 
 def headline(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: datetime) -> str:
     """One sentence: who has it and until when, or how it ended."""
+    if matter.track == "application":
+        return applications.headline(matter, policy, now)
     reply = matter.clock("reply")
     key = _HEADLINE.get(matter.state, "registered")
     if key == "dispatched" and reply is not None and reply.running and now > reply.due:
@@ -180,7 +183,7 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("值班人员已经接手"), own
         case e.TextReleased():
             return gettext("隐去个人信息后，作为办理实例公开"), own
-    return "", ""
+    return applications.tell(event, own, policy)
 
 
 _ANSWERS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
@@ -269,6 +272,7 @@ def timeline(
         "adjudicate": gettext("裁定由谁办理"),
         "callback": gettext("问您办得怎么样"),
         "review": gettext("再看一次能不能办"),
+        **(applications.clock_names() if matter.track == "application" else {}),
     }
     for clock in sorted(matter.running, key=lambda c: c.due):
         if clock.name in awaited:

@@ -1,0 +1,1 @@
+"""The service window: papers checked, accepted, decided in the back, delivered."""
