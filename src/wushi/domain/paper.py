@@ -79,13 +79,28 @@ class NextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One paper within a bundle: begins a page and stands in the contents."""
+
+    title: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The parts of the bundle with the page on which each begins; `last` what lies in the file without being printed here."""
+
+    last: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """Empty lines."""
 
     lines: int = 1
 
 
-Block = Heading | Text | Form | Table | Said | Sign | Stamp | Cover | NextPage | Room
+Block = Heading | Text | Form | Table | Said | Sign | Stamp | Cover | NextPage | Part | Contents | Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,16 @@ class Paper:
     author: str = ""
     numbered: bool = True
     narrow: bool = False
+
+
+def bundle(title: str, cover: Cover, papers: tuple[Paper, ...], last: tuple[tuple[str, str], ...] = ()) -> Paper:
+    """Several papers as one file: cover, contents with pages, and each paper on pages of its own."""
+    blocks: list[Block] = [cover, NextPage(), Contents(last)]
+    for one in papers:
+        blocks += [Part(one.title, one.number), *one.blocks]
+    return Paper(
+        title, tuple(blocks), notice=papers[0].notice if papers else "", author=papers[0].author if papers else ""
+    )
 
 
 def in_words(day: date) -> str:

@@ -18,9 +18,10 @@ from wushi.domain.text import MAX_LINE, MAX_TEXT
 from wushi.domain.time_limits import last_day
 from wushi.steps.movable import Move
 from wushi.web import words
-from wushi.web.matters import picking
+from wushi.web.matters import disputes, picking
+from wushi.web.matters.controls import choice as _choice
+from wushi.web.matters.controls import line as _line
 
-_REASON = 500
 _REQUIRED = gettext_lazy("这一项要填。")
 
 
@@ -93,27 +94,6 @@ class PartsField(forms.CharField):
         if len(found) < 2:
             raise forms.ValidationError(gettext("至少两行，一行一件事；只有一件就不用拆。"))
         return found
-
-
-def _line(label: str, help: str = "", *, required: bool = True, limit: int = _REASON, rows: int = 2) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(label=label, help_text=help, required=required, max_length=limit, widget=widget)
-
-
-def _choice(
-    label: str,
-    choices: Iterable[tuple[str, str]],
-    *,
-    radio: bool = False,
-    help: str = "",
-    blank: str = "",
-    required: bool = True,
-) -> forms.Field:
-    found = list(choices)
-    if blank:
-        found.insert(0, ("", blank))
-    widget = forms.RadioSelect() if radio else forms.Select()
-    return forms.ChoiceField(label=label, help_text=help, choices=found, widget=widget, required=required)
 
 
 def _named(found: Iterable[Ground | Name]) -> list[tuple[str, str]]:
@@ -302,7 +282,8 @@ class MoveForm(forms.Form):
         super().__init__(data, prefix=asked.move.name)
         self.asked = asked
         for field in asked.move.fields:
-            build = BUILDERS.get(f"{asked.move.name}.{field.name}") or BUILDERS.get(field.name)
+            name = f"{asked.move.name}.{field.name}"
+            build = BUILDERS.get(name) or disputes.BUILDERS.get(name) or BUILDERS.get(field.name)
             if build is None:
                 continue
             made = build(asked)

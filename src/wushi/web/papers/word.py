@@ -29,6 +29,7 @@ class _Writer:
         self.made: Any = docx.Document()
         self.size, self.pitch = _FORM if paper.narrow else _LETTER
         self.cell = 10.5 if paper.narrow else 14.0
+        self._parts = 0
         self._page()
         style = self.made.styles["Normal"]
         style.font.name, style.font.size = "Times New Roman", Pt(self.size)
@@ -73,15 +74,7 @@ class _Writer:
     def _number(self, line: Any, side: Any) -> None:
         line.alignment = side
         self._run(line, "— ", "宋体", 14)
-        run = self._run(line, "", "宋体", 14)
-        for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-            if kind:
-                mark = OxmlElement("w:fldChar")
-                mark.set(qn("w:fldCharType"), kind)
-            else:
-                mark = OxmlElement("w:instrText")
-                mark.text = words
-            run._r.append(mark)
+        self._field(self._run(line, "", "宋体", 14), "PAGE")
         self._run(line, " —", "宋体", 14)
 
     def _run(self, paragraph: Any, text: str, face: str = "", size: float = 0.0) -> Any:
@@ -102,16 +95,50 @@ class _Writer:
 
     def write(self) -> Any:
         if not self.bound:
-            line = self._line(self.paper.title, face=_TITLE, size=18 if self.paper.narrow else 22)
-            line.runs[0].bold = True
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            line.paragraph_format.line_spacing = Pt(self.pitch * 1.3)
-            if self.paper.number:
-                self._line(self.paper.number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            self._line()
+            self._title(self.paper.title, self.paper.number)
         for block in self.paper.blocks:
             self._block(block)
         return self.made
+
+    def _title(self, title: str, number: str) -> Any:
+        line = self._line(title, face=_TITLE, size=18 if self.paper.narrow else 22)
+        line.runs[0].bold = True
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.paragraph_format.line_spacing = Pt(self.pitch * 1.3)
+        if number:
+            self._line(number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self._line()
+        return line
+
+    def _field(self, run: Any, words: str) -> None:
+        """A field that Word fills in when it prints."""
+        for kind in ("begin", "", "end"):
+            mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                mark.set(qn("w:fldCharType"), kind)
+            else:
+                mark.text = words
+            run._r.append(mark)
+
+    def _part(self, part: p.Part) -> None:
+        self._parts += 1
+        line = self._title(part.title, part.number)
+        line.paragraph_format.page_break_before = True
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), str(self._parts))
+            if tag == "w:bookmarkStart":
+                mark.set(qn("w:name"), f"part{self._parts}")
+            line._p.append(mark)
+
+    def _contents(self, contents: p.Contents) -> None:
+        parts = [b.title for b in self.paper.blocks if isinstance(b, p.Part)]
+        self._line("目　录", face=_TITLE, size=22).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        rows = [("序号", "文书", "页号"), *((str(n), title, "") for n, title in enumerate(parts, 1))]
+        rows += [(str(len(parts) + n), title, page) for n, (title, page) in enumerate(contents.last, 1)]
+        table = self._table(rows, (1, 6, 2))
+        for n in range(1, len(parts) + 1):
+            self._field(table.rows[n].cells[2].paragraphs[0].runs[0], f"PAGEREF part{n}")
 
     def _block(self, block: p.Block) -> None:
         match block:
@@ -155,6 +182,10 @@ class _Writer:
                 self._cover(block)
             case p.NextPage():
                 self.made.add_section(WD_SECTION.NEW_PAGE)
+            case p.Part():
+                self._part(block)
+            case p.Contents():
+                self._contents(block)
             case p.Room():
                 for _ in range(block.lines):
                     self._line()
@@ -181,9 +212,7 @@ class _Writer:
             rows.append(tuple(x for pair in (*chunk, *((("", ""),) * (form.pairs - len(chunk)))) for x in pair))
         self._table(rows, (2, 7) if form.pairs == 1 else (2, 3) * form.pairs, labels=True)
 
-    def _table(self, rows: Sequence[tuple[str, ...]], widths: Sequence[int], *, labels: bool = False) -> None:
-        if not rows:
-            return
+    def _table(self, rows: Sequence[tuple[str, ...]], widths: Sequence[int], *, labels: bool = False) -> Any:
         table = self.made.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -203,6 +232,7 @@ class _Writer:
             mark = OxmlElement("w:tblHeader")
             table.rows[0]._tr.get_or_add_trPr().append(mark)
         self._line()
+        return table
 
 
 def word(paper: Paper, at: datetime) -> bytes:
