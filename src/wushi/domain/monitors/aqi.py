@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Value = int | float | str | Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standard:
     """One version of the standard: `breakpoints` a column (pollutant and averaging time) of `index`'s length or shorter.
 
     `above`: the sub-index of a column that ends early, beyond its end; None: the column gives none there. `rounds`: decimals to
     which a concentration is rounded first (half to even, GB/T 8170), "" for those not named; empty: nothing is rounded.
+    Compared by identity, so that sub-indices can be kept.
     `daily` and `hourly` name the columns used; `enough_alone`: an index above it is published although a pollutant is missing.
     """
 
@@ -60,8 +61,10 @@ def _exact(value: Value) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
+@lru_cache(maxsize=65_536)
 def sub_index(concentration: Value, column: str, standard: Standard) -> int | None:
-    """The sub-index (空气质量分指数), rounded up; None where the column gives none above its end.
+    """The sub-index (空气质量分指数), rounded up; None where the column gives none above its end. Kept: concentrations come with one
+    decimal at most, so that a few thousand values make ten years of hours.
 
     Raises KeyError for a column that the standard does not have, ValueError for a negative or a non-finite value."""
     c = _exact(concentration)
@@ -70,42 +73,18 @@ def sub_index(concentration: Value, column: str, standard: Standard) -> int | No
     if standard.rounds:
         places = standard.rounds.get(column, standard.rounds.get("", 0))
         c = c.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
-    return _sub_index(c, column, standard.id, _Table.of(standard))
-
-
-class _Table:
-    """A standard's columns as integers over one denominator, so that the hot path of ten years of hours divides integers."""
-
-    _made: dict[int, tuple[Standard, _Table]] = {}
-
-    def __init__(self, standard: Standard) -> None:
-        self.index = standard.index
-        self.columns = {name: tuple(Fraction(b) for b in found) for name, found in standard.breakpoints.items()}
-        self.above = standard.above
-
-    @classmethod
-    def of(cls, standard: Standard) -> _Table:
-        found = cls._made.get(id(standard))
-        if found is None or found[0] is not standard:
-            found = cls._made[id(standard)] = (standard, cls(standard))
-        return found[1]
-
-
-@lru_cache(maxsize=65_536)
-def _sub_index(c: Decimal, column: str, id: str, table: _Table) -> int | None:
-    """Concentrations come with one decimal at most: a few thousand values make ten years of hours."""
-    points, value = table.columns[column], Fraction(c)
+    points, index, value = standard.breakpoints[column], standard.index, Fraction(c)
     if value > points[-1]:
-        return table.above[column] if column in table.above else table.index[-1]
+        return standard.above[column] if column in standard.above else index[-1]
     for n in range(1, len(points)):
         if value <= points[n]:
-            low, high = points[n - 1], points[n]
-            steps = table.index[n] - table.index[n - 1]
-            found = steps * (value - low) / (high - low) + table.index[n - 1]
+            low, high = Fraction(points[n - 1]), Fraction(points[n])
+            found = (index[n] - index[n - 1]) * (value - low) / (high - low) + index[n - 1]
             return -((-found.numerator) // found.denominator)  # up to the next integer
     raise AssertionError(column)
 
 
+@cache
 def pollutant_of(column: str) -> str:
     """pm25_24 -> pm25: what the column measures."""
     return column.rpartition("_")[0]

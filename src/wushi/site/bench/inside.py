@@ -200,6 +200,25 @@ def clock(matters: str, due: str) -> str:
     return json.dumps({"seconds": seconds, "plan": plan, "logged": logged})
 
 
+def devices(count: str) -> str:
+    """Let so many devices send."""
+    from wushi.site.bench.monitors import mn_of
+    from wushi.steps.learn import take_readings
+
+    for n in range(int(count)):
+        take_readings.allow(mn_of(n), "123456")
+    return count
+
+
+def values() -> str:
+    """How many values of monitors the database holds."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM monitors_value")
+        return str(cursor.fetchone()[0])
+
+
 if __name__ == "__main__":
     django.setup()
     sys.stdout.write(globals()[sys.argv[1]](*sys.argv[2:]) + "\n")

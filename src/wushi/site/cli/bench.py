@@ -13,7 +13,7 @@ from rich.table import Table
 from wushi.site.bench.understanding import PARTS
 from wushi.site.cli import emit
 
-BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "catalogue", "understanding")
+BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "catalogue", "understanding", "monitors")
 _MODULES = {"import": "importing", "simulate": "simulating"}
 _IN_WORDS = ("bench", "database", "kind", "more", "part", "promise")
 _PROMISES = ("part", "kind", "value", "promise", "met")
