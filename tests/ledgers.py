@@ -39,13 +39,16 @@ class HandMade:
         type: str = "help",
         simulated: bool = False,
         secret: bool = False,
+        accused: tuple[str, ...] = (),
     ) -> HandMade:
         """`name` is the number that the matter gets."""
         [id] = numbers.take(1)
         desk = self.policy.main_desk
         draft = Draft(id, Matter(name, unit=desk, path=self.policy.tree.line(desk)), self.policy)
         when = at(moment)
-        registered = e.Registered(channel, "hotline", type, "c" * 64, simulated=simulated, secret=secret)
+        registered = e.Registered(
+            channel, "hotline", type, "c" * 64, simulated=simulated, secret=secret, accused=accused
+        )
         draft.add(registered, BY, when, permitted=True)
         if subject:
             draft.add(e.Classified(subject, 1.0, ()), BY, when, permitted=True)

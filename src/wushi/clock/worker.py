@@ -11,20 +11,25 @@ from django.db import DatabaseError, connections
 
 from wushi.domain.policy import Policy
 from wushi.steps.evaluate import figures
+from wushi.steps.learn import bursts
 from wushi.steps.turning import turn
 
 log = logging.getLogger("wushi.clock")
 REST = 1.0  # seconds between two looks when nothing was due
 FACTS_EVERY = 60.0  # seconds between two exports of what happened to the figures' facts
+LOOK_EVERY = 60.0  # seconds between two looks for bursts
 TROUBLE = 5.0  # seconds to wait when the database does not answer
 
 
 def run(policy: Policy, stop: threading.Event) -> None:
     """Turn until `stop` is set. Several workers may run: each alarm is written once, by whoever comes first."""
-    exported = 0.0
+    exported = looked = 0.0
     while not stop.is_set():
         try:
             done = turn(policy, datetime.now(UTC))
+            if time.monotonic() - looked > LOOK_EVERY:
+                _look_for_bursts(policy)
+                looked = time.monotonic()
             if time.monotonic() - exported > FACTS_EVERY and not done.taken:
                 figures.refresh(policy, datetime.now(UTC))
                 exported = time.monotonic()
@@ -37,3 +42,16 @@ def run(policy: Policy, stop: threading.Event) -> None:
             log.error("%s alarms raised and were put off; see the auditor's page", done.failed)
         if not done.taken:
             stop.wait(REST)
+
+
+def _look_for_bursts(policy: Policy) -> None:
+    """No clock waits because this went wrong; a database that does not answer is the loop's business."""
+    try:
+        new = bursts.watch(policy, datetime.now(UTC))
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("bursts could not be looked for; trying again in a minute")
+    else:
+        if new:
+            log.warning("%s bursts found; see the leader's page", new)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wushi.store.released",
     "wushi.store.catalogue",
     "wushi.store.monitors",
+    "wushi.store.watched",
     "wushi.web",
 ]
 MIDDLEWARE = [

@@ -17,6 +17,7 @@ PARTS = {
     "place": "placing",
     "masking": "masking",
     "hot issues": "hot",
+    "bursts": "bursts",
     "search": "searching",
     "reply check": "replies",
 }
