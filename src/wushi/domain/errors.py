@@ -80,6 +80,12 @@ class RuleBroken(Refusal):
     code, template = "rule_broken", "{why} ({reference})"
 
 
+class AlreadyTaken(Refusal):
+    """A room or mediator is booked for that time; `resource` and `until` say by what and until when it is not free."""
+
+    code, template = "taken", "{resource} is booked from {since} until {until}"
+
+
 class KeyReused(Refusal):
     """The same client key came with other content."""
 

@@ -11,6 +11,7 @@ from wushi.domain.areas import Areas
 from wushi.domain.bursts import Watched
 from wushi.domain.calendar import Calendar
 from wushi.domain.catalogue import Catalogue
+from wushi.domain.centre import Centre
 from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.disputes import Disputes
 from wushi.domain.errors import NotFound
@@ -204,6 +205,7 @@ class Policy:
     catalogue: Catalogue = field(default_factory=Catalogue)
     service: ServiceRules = field(default_factory=ServiceRules)
     disputes: Disputes = field(default_factory=Disputes)
+    centre: Centre = field(default_factory=Centre)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()

@@ -12,6 +12,7 @@ from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
 from wushi.packs import (
     calendars,
+    centre,
     classification,
     disputes,
     heat,
@@ -69,6 +70,7 @@ class _Parts:
     items: Items = field(default_factory=Items)
     hall: Hall = field(default_factory=Hall)
     disputes: disputes.Reading = field(default_factory=disputes.Reading)
+    centre: centre.Reading = field(default_factory=centre.Reading)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
     routes: list[tuple[Row, Any]] = field(default_factory=list)
     danger: Listening = field(default_factory=Listening)
@@ -172,6 +174,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         catalogue=parts.items.build(),
         service=parts.hall.build(),
         disputes=parts.disputes.build(),
+        centre=parts.centre.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
     ), []
 
@@ -230,6 +233,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.items.read(layer, references)
     parts.hall.read(layer, references)
     parts.disputes.read(layer, references, parts.limit_ids)
+    parts.centre.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))
     parts.put("replies", reply_check.read_rules(layer, references))
     parts.put("posts", people.read_posts(layer, parts.tree.known, parts.role_ids, problems))
@@ -248,6 +252,7 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
     problems, units = parts.problems, parts.tree.known
     limits.check_needed(parts.limit_ids, name, problems)
     parts.items.check(units, name, problems)
+    parts.centre.check(units, parts.values["posts"], parts.disputes.build().sorts, problems)
     parts.hall.check(parts.items.build(), units, problems)
     if problems.could_read("organisation.csv"):
         for key in ("district", "main_desk", *_DESKS):
