@@ -117,7 +117,8 @@ def _rights(case: CaseFile, policy: Policy, now: datetime) -> p.Paper:
             "认为调解员与对方有亲属、利害等关系，可能影响公正的，可以要求更换。达成协议后，可以自协议生效之日起三十日内共同向人民法院申请司法确认。"
             "调解不成的，可以依法通过仲裁、行政、司法等途径维护自己的权利。"
         ),
-        p.Sign(tuple((f"{SIDES[x.side]}（{x.key}）已经知道以上内容{SIGN}", "") for x in case.people.values())),
+        p.Text("以上内容，我已经知道。"),
+        p.Sign(tuple((f"{SIDES[x.side]}（{x.key}）{SIGN}", "") for x in case.people.values())),
         p.Stamp(committee(case, policy), "　　年　　月　　日"),
     ]
     return paper_of(case, policy, KINDS["rights"], blocks)

@@ -21,6 +21,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "to_dispatch": ("registered", "objection", "reopened"),
     "with_units": tuple(s for s in lifecycle.STATES if s in lifecycle.WITH_UNIT),
     "to_call_back": ("handled", "callback"),
+    "mediating": ("accepted", "mediator_confirmed", "in_mediation"),
+    "agreed": ("agreed_written", "agreed_oral", "performing"),
     "ended": tuple(s for s in lifecycle.STATES if s in lifecycle.ENDED),
 }
 

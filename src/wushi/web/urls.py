@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/", include("wushi.web.desk.urls")),
     path("danger/", include("wushi.web.duty.urls")),
     path("unit/", include("wushi.web.unit.urls")),
+    path("cases/", include("wushi.web.cases.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),

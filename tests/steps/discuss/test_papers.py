@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.people import Cast
 from tests.steps.cases import JOINT, PRIVATE_A, PRIVATE_B, Case, case
+
 from wushi.domain import mediation_papers
 from wushi.domain.errors import BadInput, NotPermitted
 from wushi.domain.paper import Paper

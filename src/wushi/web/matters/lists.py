@@ -80,7 +80,7 @@ def _mine(matter: Matter, here: Here) -> bool:
     return bool(here.policy.tree.children(here.actor.unit)) and matter.unit == here.actor.unit
 
 
-def row_of(found: Found, here: Here, next_step: str = "") -> parts.Row:
+def row_of(found: Found, here: Here, next_step: str = "", page: str = "matters:matter") -> parts.Row:
     """One line a matter: clock, what, where, who, last word. For a unit the next step stands where its own name would."""
     m = found.matter
     note = [m.number]
@@ -92,7 +92,7 @@ def row_of(found: Found, here: Here, next_step: str = "") -> parts.Row:
         note.append(pressed(m))
     where, last = _where(m, here), last_word(m, here)
     return parts.Row(
-        reverse("matters:matter", args=[m.number]),
+        reverse(page, args=[m.number]),
         found.title or m.number,
         main_badge(m, here.policy, here.now),
         (next_step, where, last) if next_step else (where, _who(m, here), last),
@@ -140,6 +140,7 @@ def page(
     address: str,
     heads: str,
     next_step: bool = False,
+    page: str = "matters:matter",
 ) -> Listed:
     """A page of the list that was asked for (`list`, `unit`, `after`); an unknown list is the first one of this post."""
     chosen = asked.get("list", "")
@@ -150,7 +151,7 @@ def page(
     more = {"unit": unit} if unit else {}
     here_again = f"{address}?{urlencode({'list': named.list, **more})}"
     rows = tuple(
-        row_of(r, here, next_words(here.actor, r.matter, here.policy) if next_step else "") for r in found.rows
+        row_of(r, here, next_words(here.actor, r.matter, here.policy) if next_step else "", page) for r in found.rows
     )
     pager = parts.Pager(
         here_again if after else "",

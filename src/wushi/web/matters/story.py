@@ -35,6 +35,14 @@ def clock_names() -> dict[str, str]:
         "callback": gettext("回访"),
         "review": gettext("挂账复核"),
         "danger": gettext("接手险情"),
+        "acceptance": gettext("受理纠纷"),
+        "choose": gettext("各方选定调解员"),
+        "mediator": gettext("确定调解员"),
+        "mediation": gettext("调解"),
+        "performance": gettext("履行协议"),
+        "confirmation": gettext("申请司法确认"),
+        "court_acceptance": gettext("法院决定是否受理"),
+        "court_ruling": gettext("法院决定是否确认"),
         **applications.clock_names(),
     }
 
@@ -176,6 +184,17 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         case e.PlacedUnderSupervision():
             facts = {"level": event.level, "unit": unit_of(event.to)}
             return gettext("督办（第 %(level)s 级，报%(unit)s）") % facts, event.reason
+        case e.PartyEntered() | e.PartyStruck() | e.ConsentGiven() | e.ConsentRefused() | e.PartyVisited():
+            return f"{name} · {event.key}", getattr(event, "reason", "")
+        case e.MediatorConfirmed() | e.MediatorRecused():
+            return f"{name} · {name_in(policy, 'posts', event.mediator)}", ""
+        case e.SessionHeld():
+            # how often and when; what was said, and with whom a private talk was, is for the case file
+            return name if event.sort == "joint" else gettext("单独谈话"), ""
+        case e.InstalmentKept() | e.LatePerformanceAccepted() | e.InstalmentMissed() | e.PerformanceReminded():
+            return f"{name} · {event.n}", getattr(event, "reason", "")
+        case e.AgreementConfirmed():
+            return name, event.ruling
         case e.Contacted() | e.CallbackAttempted():
             return name, ""
     title = applications.tell(event, "", policy)[0]

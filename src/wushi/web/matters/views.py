@@ -101,7 +101,12 @@ def _purposes() -> tuple[str, ...]:
 
 def home(here: Here) -> str:
     """The list from which this post comes."""
-    for page, name in (("see.desk", "desk:queue"), ("see.unit", "unit:list"), ("see.week", "lead:cockpit")):
+    for page, name in (
+        ("see.desk", "desk:queue"),
+        ("see.unit", "unit:list"),
+        ("see.mediation", "cases:list"),
+        ("see.week", "lead:cockpit"),
+    ):
         if here.may_open(page):
             return reverse(name)
     return reverse("account:work")
@@ -199,6 +204,8 @@ def _refuse(request: HttpRequest, number: str, form: MoveForm, refusal: Refusal)
 def _next(here: Here, after: Matter) -> str:
     """On with this matter while the post has its next step; else back to the list, where the next one waits."""
     if visibility.sees(here.actor, after, here.policy):
+        if after.track == "dispute" and here.may_open("see.mediation"):
+            return reverse("cases:case", args=[after.number])
         first, _ = offers.offers(here.actor, after, here.policy, here.now)
         if first is not None or not here.may_open("see.desk"):
             return reverse("matters:matter", args=[after.number])
