@@ -15,6 +15,7 @@ from wushi.domain.centre import Centre
 from wushi.domain.danger import Rules as DangerRules
 from wushi.domain.disputes import Disputes
 from wushi.domain.errors import NotFound
+from wushi.domain.forecast import Proactive
 from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.heat import Weights as HeatWeights
 from wushi.domain.learning import Learning
@@ -211,6 +212,7 @@ class Policy:
     learning: tuple[Learning, ...] = ()
     heat: tuple[HeatWeights, ...] = ()
     bursts: tuple[Watched, ...] = ()
+    proactive: tuple[Proactive, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)
     desks: Mapping[str, str] = field(default_factory=dict)  # track -> the unit that receives it
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
@@ -278,6 +280,12 @@ class Policy:
         if not self.bursts:
             raise NotFound(what="pack file", name="bursts.toml")
         return max((w for w in self.bursts if w.since <= day), key=lambda w: w.since, default=self.bursts[0])
+
+    def proactive_on(self, day: date) -> Proactive:
+        """The values for hot issues, repeated places and forecasts; the earliest for the days before. Raises NotFound."""
+        if not self.proactive:
+            raise NotFound(what="pack file", name="proactive.toml")
+        return max((p for p in self.proactive if p.since <= day), key=lambda p: p.since, default=self.proactive[0])
 
     def masking_on(self, day: date) -> Coverage:
         """What is covered for whom; the earliest known rule for the days before, everything where the pack has none."""

@@ -1,8 +1,8 @@
-"""Heat and bursts (热度、突增): the weights of the one and the thresholds of the other, dated and cited."""
+"""Heat, bursts and what is done before anyone complains (热度、突增、未诉先办): their values, dated and cited."""
 
 from __future__ import annotations
 
-from wushi.domain import bursts, heat
+from wushi.domain import bursts, forecast, heat
 from wushi.packs.fields import Field, Shape, day, from_to, status, text, whole
 from wushi.packs.limits import Dated
 
@@ -32,5 +32,21 @@ _BURSTS: Shape = {
     "status": Field(status),
     "note": Field(text, needed=False),
 }
+_PROACTIVE: Shape = {
+    "since": Field(day),
+    "hot_days": Field(from_to(1, 3650, whole)),
+    "repeat_months": Field(from_to(1, 120, whole)),
+    "repeat_in": Field(from_to(1, 120, whole)),
+    "repeat_least": Field(from_to(1, 10_000, whole)),
+    "trend_months": Field(from_to(1, 11, whole)),
+    "steady": Field(from_to(0.1, 100_000)),
+    "rise": Field(from_to(1, 100)),
+    "at_least": Field(from_to(1, 100_000, whole)),
+    "back_test": Field(from_to(1, 60, whole)),
+    "reference": Field(text),
+    "status": Field(status),
+    "note": Field(text, needed=False),
+}
 HEAT = Dated("heat.toml", _HEAT, heat.Weights)
 BURSTS = Dated("bursts.toml", _BURSTS, bursts.Watched)
+PROACTIVE = Dated("proactive.toml", _PROACTIVE, forecast.Proactive)

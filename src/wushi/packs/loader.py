@@ -164,6 +164,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         learning=_in_order(found["learning"]),
         heat=_in_order(found["heat"]),
         bursts=_in_order(found["bursts"]),
+        proactive=_in_order(found["proactive"]),
         masking=_in_order(found["masking"]),
         channels=found["channels"],
         demand_types=found["demand_types"],
@@ -220,6 +221,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("masking", limits.read_dated(layer, masking.MASKING, references))
     parts.put("heat", limits.read_dated(layer, heat.HEAT, references))
     parts.put("bursts", limits.read_dated(layer, heat.BURSTS, references))
+    parts.put("proactive", limits.read_dated(layer, heat.PROACTIVE, references))
     for name, (path, what) in _NAME_FILES.items():
         parts.put(name, names.read_names(layer, path, what))
     for sort, found in names.read_grounds(layer, references).items():

@@ -28,6 +28,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.unit", "unit:list", _("本单位")),
     ("see.mediation", "cases:list", _("调解案件")),
     ("see.week", "lead:cockpit", _("今天")),
+    ("see.week", "lead:hot", _("热点")),
     ("see.week", "lead:week", _("本周")),
     ("see.figures", "lead:month", _("本月")),
     ("see.figures", "lead:figures", _("数字")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from wushi.store.ledger import worklist
 from wushi.store.watched.models import Burst, Heard, Progress
 
 HOUR = 3_600_000_000
@@ -96,12 +97,6 @@ def by_hour(since: int) -> list[tuple[int, str, str, int]]:
         return [(hour * HOUR, subject, place, n) for hour, subject, place, n in cursor.fetchall()]
 
 
-def ids_of(subject: str, places: Sequence[str], since: int, most: int) -> list[int]:
-    """The newest matters of a subject at these places."""
-    rows = Heard.objects.filter(at__gte=since, subject=subject, place__in=list(places))
-    return list(rows.order_by("-at").values_list("matter_id", flat=True)[:most])
-
-
 def keep(alarms: Iterable[Alarm]) -> None:
     Burst.objects.bulk_create([
         Burst(
@@ -148,3 +143,31 @@ def _alarm(b: Burst) -> Alarm:
         b.subject, b.place, b.since, b.found, b.last, b.count, b.usual, ids, b.id, b.real, b.judged_at, b.judged_by,
         b.reason,
     )  # fmt: skip
+
+
+def by_cell(since: int, until: int) -> list[tuple[str, str, int]]:
+    """(subject, place, how many) of what came from `since` up to but without `until`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject, place, count(*) FROM watched_heard WHERE at >= %s AND at < %s GROUP BY subject, place",
+            [since, until],
+        )
+        return [(subject, place, n) for subject, place, n in cursor.fetchall()]
+
+
+def first() -> int | None:
+    """The earliest moment that is on record."""
+    return Heard.objects.order_by("at").values_list("at", flat=True).first()
+
+
+def titled(ids: Sequence[int]) -> list[worklist.Row]:
+    """These matters with their masked titles, as work lists have them, the newest first."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, due, snapshot FROM ledger_matter WHERE id IN ({', '.join(['%s'] * len(ids))})"
+            " ORDER BY registered_at DESC, id DESC",
+            list(ids),
+        )
+        return worklist.titled(cursor.fetchall())
