@@ -1,4 +1,4 @@
-"""Monitors of a pack (监测): both standards of the air quality index, the levels, read when somebody asks for them."""
+"""Monitors of a pack (监测): air quality standards, limits, when an alarm begins, outlets; read when somebody asks for them."""
 
 from __future__ import annotations
 
@@ -10,30 +10,39 @@ from pathlib import Path
 from typing import Any
 
 from wushi.domain.monitors.aqi import Level, Standard
+from wushi.domain.monitors.outlets import AIR, DAY, GAS, HOUR, WATER, Limit, Outlet
+from wushi.domain.monitors.watching import SORTS, Rule
 from wushi.domain.policy import Policy
 from wushi.packs.fields import (
     Field,
     Row,
     Shape,
     Wrong,
+    code,
+    csv_columns,
+    csv_day,
+    csv_flag,
+    csv_rows,
     day,
     from_to,
     list_of,
     number,
+    one_of,
     only_keys,
     only_once,
     pattern,
+    share,
     status,
     table,
     text,
     toml_list,
     whole,
 )
-from wushi.packs.files import read_text, read_toml
+from wushi.packs.files import Toml, read_csv, read_text, read_toml
 from wushi.packs.loader import folders_of
-from wushi.packs.problems import BadPacks, Problems, listed
+from wushi.packs.problems import BadPacks, Problems, listed, nearest, quoted
 
-AQI = "monitors/aqi.toml"
+AQI, LIMITS, OUTLETS = "monitors/aqi.toml", "monitors/limits.toml", "monitors/outlets.csv"
 _COLUMN = pattern(r"[a-z0-9]+_(1|8|24)", "a pollutant and its averaging time, such as pm25_24")
 
 
@@ -75,49 +84,176 @@ _LEVEL: Shape = {
 }
 
 
+_CITED: Shape = {
+    "since": Field(day),
+    "reference": Field(text),
+    "status": Field(status),
+    "note": Field(text, needed=False),
+}
+
+
+def _decimal(value: Any) -> Decimal:
+    return Decimal(str(number(value)))
+
+
+def _cell(value: Any) -> Decimal:
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        raise Wrong(f"{quoted(value)} is no number", "write it with digits and a point, such as 6 or 39.672") from None
+
+
+_LIMIT: Shape = {
+    "process": Field(code),
+    "factor": Field(pattern(r"[a-z]\d{5}", "a code of HJ 212, such as a21026")),
+    "basis": Field(one_of(HOUR, DAY)),
+    "upper": Field(_decimal),
+    "lower": Field(_decimal, needed=False),
+    "cold": Field(_decimal, needed=False),
+    "cold_at": Field(_decimal, needed=False),
+    "unit": Field(lambda value: value if value == "" else text(value)),
+    **_CITED,
+}
+_RULE: Shape = {
+    "sort": Field(one_of(*SORTS)),
+    "begin": Field(from_to(1, 1000, whole)),
+    "end": Field(from_to(1, 1000, whole)),
+    **_CITED,
+}
+_VALIDITY: Shape = {"share": Field(share), **_CITED}
+_OUTLET: Shape = {
+    "code": Field(code),
+    "mn": Field(pattern(r"[A-Za-z0-9_]{1,24}", "a number of a device, at most 24 letters and digits")),
+    "name": Field(text),
+    "name_en": Field(text),
+    "kind": Field(one_of(GAS, WATER, AIR)),
+    "process": Field(code),
+    "unit": Field(code),
+    "place": Field(code),
+    "oxygen": Field(_cell, needed=False),
+    "lat": Field(_cell, needed=False),
+    "lon": Field(_cell, needed=False),
+    "since": Field(csv_day),
+    "until": Field(csv_day, needed=False),
+    "illustrative": Field(csv_flag),
+}
+
+
 @dataclass(frozen=True)
 class Monitoring:
-    """What the pack says of monitors."""
+    """What the pack says of monitors; `share`: the part of a period that has to be normal for it to count."""
 
-    standards: tuple[Standard, ...]
-    levels: tuple[Level, ...]
+    standards: tuple[Standard, ...] = ()
+    levels: tuple[Level, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    share: Decimal = Decimal("0.75")
+    outlets: tuple[Outlet, ...] = ()
 
 
 def of(policy: Policy) -> Monitoring:
     """Of a pack in use. Raises BadPacks with every mistake."""
-    return _of(tuple(folders_of(policy)))
+    return _of(policy)
 
 
 @cache
-def _of(folders: tuple[Path, ...]) -> Monitoring:
+def _of(policy: Policy) -> Monitoring:
     problems = Problems()
-    found = read(folders, problems)
+    found = read(folders_of(policy), problems, policy)
     if len(problems):
         raise BadPacks(problems.found)
     return found
 
 
-def read(folders: Iterable[Path], problems: Problems) -> Monitoring:
+def check(policy: Policy) -> Problems:
+    """Every mistake in the monitors' files of a pack."""
+    problems = Problems()
+    read(folders_of(policy), problems, policy)
+    return problems
+
+
+class _Reader:
+    """Reads the files of one folder after the other; complains of what leads nowhere when there is a policy to look into."""
+
+    def __init__(self, problems: Problems, policy: Policy | None) -> None:
+        self.problems, self.policy = problems, policy
+        self.standards: dict[str, Standard] = {}
+        self.levels: tuple[Level, ...] = ()
+        self.limits: dict[tuple[Any, ...], Limit] = {}
+        self.rules: dict[str, Rule] = {}
+        self.share = Decimal("0.75")
+        self.outlets: dict[str, Outlet] = {}
+
+    def _toml(self, folder: Path, path: str, keys: list[str]) -> Toml | None:
+        content = self._text(folder, path)
+        toml = read_toml(f"{folder.name}/{path}", content, self.problems) if content is not None else None
+        if toml is not None:
+            only_keys(toml, keys, self.problems)
+        return toml
+
+    def _text(self, folder: Path, path: str) -> str | None:
+        file = folder / path
+        return read_text(file.read_bytes(), f"{folder.name}/{path}", self.problems) if file.is_file() else None
+
+    def _cited(self, row: Row) -> bool:
+        cited = row["reference"]
+        if self.policy is not None and cited and cited.partition("#")[0] not in self.policy.sources:
+            hint = nearest(cited, self.policy.sources)
+            row.bad("reference", f"the source {quoted(cited)} is unknown", f"{hint}enter it in law.toml as [[source]]")
+            return False
+        return row.whole
+
+    def read(self, folder: Path) -> None:
+        toml = self._toml(folder, AQI, ["standard", "level"])
+        if toml is not None:
+            for id, row in only_once(toml_list(toml, "standard", _STANDARD, self.problems), "id", "standard").items():
+                if self._cited(row) and (made := _standard(row)):
+                    self.standards[id] = made
+            rows = toml_list(toml, "level", _LEVEL, self.problems)
+            if rows and all(row.whole for row in rows):
+                self.levels = tuple(Level(**row.values) for row in rows)
+        toml = self._toml(folder, LIMITS, ["limit", "rule", "validity"])
+        if toml is not None:
+            for row in toml_list(toml, "limit", _LIMIT, self.problems):
+                if self._cited(row):
+                    values = {k: v for k, v in row.values.items() if k != "note"}
+                    self.limits[row["process"], row["factor"], row["basis"], row["since"]] = Limit(**values)
+            for sort, row in only_once(toml_list(toml, "rule", _RULE, self.problems), "sort", "rule").items():
+                if self._cited(row):
+                    self.rules[sort] = Rule(**{k: v for k, v in row.values.items() if k != "note"})
+            for row in toml_list(toml, "validity", _VALIDITY, self.problems):
+                if self._cited(row):
+                    self.share = Decimal(str(row["share"]))
+        content = self._text(folder, OUTLETS)
+        if content is not None:
+            self._outlets(f"{folder.name}/{OUTLETS}", content)
+
+    def _outlets(self, name: str, content: str) -> None:
+        csv = read_csv(name, content, csv_columns(_OUTLET), self.problems)
+        rows = only_once(csv_rows(csv, _OUTLET, self.problems), "code", "outlet")
+        only_once(rows.values(), "mn", "device")
+        for found, row in rows.items():
+            for key in ("unit", "place"):
+                if self.policy is not None and row[key] and row[key] not in self.policy.tree:
+                    row.bad(key, f"the unit {quoted(row[key])} is unknown", "units are in organisation.csv")
+            if row.whole:
+                lat, lon = (None if row[k] is None else float(row[k]) for k in ("lat", "lon"))
+                self.outlets[found] = Outlet(**{**row.values, "lat": lat, "lon": lon})
+
+
+def read(folders: Iterable[Path], problems: Problems, policy: Policy | None = None) -> Monitoring:
     """Of the folders of a pack, the district's own first; what the district says replaces what the national layer says."""
-    standards: dict[str, Standard] = {}
-    levels: tuple[Level, ...] = ()
+    reader = _Reader(problems, policy)
     for folder in reversed(list(folders)):
-        file = folder / AQI
-        if not file.is_file():
-            continue
-        name = f"{folder.name}/{AQI}"
-        content = read_text(file.read_bytes(), name, problems)
-        toml = read_toml(name, content, problems) if content is not None else None
-        if toml is None:
-            continue
-        only_keys(toml, ["standard", "level"], problems)
-        for id, row in only_once(toml_list(toml, "standard", _STANDARD, problems), "id", "standard").items():
-            if row.whole and (made := _standard(row)):
-                standards[id] = made
-        rows = toml_list(toml, "level", _LEVEL, problems)
-        if rows and all(row.whole for row in rows):
-            levels = tuple(Level(**row.values) for row in rows)
-    return Monitoring(tuple(sorted(standards.values(), key=lambda s: s.since)), levels)
+        reader.read(folder)
+    return Monitoring(
+        standards=tuple(sorted(reader.standards.values(), key=lambda s: s.since)),
+        levels=reader.levels,
+        limits=tuple(reader.limits.values()),
+        rules=tuple(reader.rules.values()),
+        share=reader.share,
+        outlets=tuple(reader.outlets.values()),
+    )
 
 
 def _standard(row: Row) -> Standard | None:
