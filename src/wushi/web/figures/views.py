@@ -19,11 +19,9 @@ from wushi.domain.indicators import Figure, Indicator
 from wushi.domain.periods import Period
 from wushi.steps.evaluate import figures, naming, reports
 from wushi.steps.evaluate.figures import Asking
-from wushi.steps.learn import ahead
 from wushi.web import context, words
 from wushi.web.context import Here, for_post
-from wushi.web.figures import files
-from wushi.web.lead import hot
+from wushi.web.figures import ahead, files
 from wushi.web.parts import Bar, Pager, Tab
 from wushi.web.written import label, largest, share, shown
 
@@ -94,8 +92,7 @@ def _report(request: HttpRequest, name: str, view: str) -> HttpResponse:
 
 def _ahead(here: Here) -> dict[str, Any]:
     """反复发生的地方 and 未诉先办, as of today whatever month is read: what can still be done."""
-    found = ahead.ahead(here.actor, here.policy, here.now)
-    return {"places": hot.places(here), "ahead": hot.shown_ahead(found, here)}
+    return {"places": ahead.places(here), "ahead": ahead.shown_ahead(here)}
 
 
 @never_cache

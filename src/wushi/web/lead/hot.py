@@ -9,25 +9,22 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from wushi.domain import forecast
 from wushi.domain.errors import BadInput
-from wushi.domain.forecast import Month
 from wushi.domain.heat import Heat
 from wushi.steps.learn import ahead, bursts
-from wushi.steps.learn.ahead import Ahead, Repeated
 from wushi.store.ledger.worklist import Row
 from wushi.store.moments import from_micros
 from wushi.store.watched.rows import Alarm
-from wushi.web import context, words
+from wushi.web import context
 from wushi.web.context import Here, for_post
-from wushi.web.templatetags.wushi import name_in, subject_in
+from wushi.web.figures.ahead import places, shown_ahead, where
 
 BACK = timedelta(days=30)  # alarms on the page
-_ALARMS, _ISSUES, _PLACES = 20, 10, 10
+_ALARMS, _ISSUES = 20, 10
 _MATTERS = 5  # of each, by number; the newest
 
 
@@ -53,29 +50,6 @@ class ShownIssue:
     parts: tuple[str, str, str]
     last: datetime
     matters: Sequence[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPlace:
-    title: str
-    total: int
-    months: int
-    by_month: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRising:
-    subject: str
-    expected: int
-    naive: int
-    before: int
-    places: str
-
-
-def where(subject: str, place: str, here: Here) -> str:
-    """暖气不热 · 凤凰岭社区; the whole district where no place is named."""
-    named = name_in(here.policy, "unit", place or here.policy.district)
-    return f"{subject_in(here.policy, subject)} · {named if place else gettext('全区') + ' ' + named}"
 
 
 def _alarm(alarm: Alarm, here: Here) -> ShownAlarm:
@@ -108,65 +82,6 @@ def _issues(here: Here) -> list[ShownIssue]:
     ]
 
 
-def month_name(month: Month) -> str:
-    return gettext("%(month)d月") % {"month": forecast.first_of(month).month}
-
-
-def places(here: Here) -> list[ShownPlace]:
-    last = forecast.month_of(here.today)
-    return [_place(r, last, here) for r in ahead.repeated(here.actor, here.policy, here.now, top=_PLACES)]
-
-
-def _place(found: Repeated, last: Month, here: Here) -> ShownPlace:
-    first = last - len(found.by_month) + 1
-    by_month = tuple((month_name(first + n), count) for n, count in enumerate(found.by_month))
-    return ShownPlace(where(found.subject, found.place, here), found.total, found.months, by_month)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAhead:
-    """Next month in words, with how wrong such forecasts were."""
-
-    month: str
-    rising: tuple[ShownRising, ...]
-    error: str
-    none: str
-
-
-def shown_ahead(found: Ahead, here: Here) -> ShownAhead:
-    month = month_name(found.month)
-    rising = tuple(
-        ShownRising(
-            subject_in(here.policy, r.subject),
-            round(r.outlook.expected),
-            r.outlook.naive,
-            r.outlook.before,
-            words.listed(f"{name_in(here.policy, 'unit', p)} {n}" for p, n in r.places),
-        )
-        for r in found.rising
-    )
-    none = ""
-    if not found.enough:
-        none = gettext("记录还不到一年，没有去年同月可以比，所以不预测。")
-    elif not rising:
-        none = gettext("%(month)s没有预计明显上升的类别。") % {"month": month}
-    return ShownAhead(month, rising, _error(found), none)
-
-
-def _error(found: Ahead) -> str:
-    """How wrong it was, beside what taking last year's figure as it was would have given."""
-    if found.error is None:
-        return gettext("记录还不够长，没有办法用过去检验这个预测；请当作参考。") if found.enough else ""
-    facts = {"n": found.error.months, "ours": f"{found.error.forecast:.0%}", "naive": f"{found.error.naive:.0%}"}
-    said = ngettext(
-        "用过去 %(n)d 个月检验：这样预测差 %(ours)s，照搬去年同月差 %(naive)s。",
-        "用过去 %(n)d 个月检验：这样预测差 %(ours)s，照搬去年同月差 %(naive)s。",
-        found.error.months,
-    )
-    better = found.error.forecast < found.error.naive
-    return said % facts + ("" if better else gettext("照搬去年更准，请以去年为准。"))
-
-
 def _finding(found: Sequence[Alarm]) -> str:
     open_ = sum(a.real is None for a in found)
     if not found:
@@ -193,7 +108,7 @@ def _render(request: HttpRequest, *, bad: int = 0, why: str = "") -> HttpRespons
         "alarms": [_alarm(a, here) for a in first],
         "issues": _issues(here),
         "places": places(here),
-        "ahead": shown_ahead(ahead.ahead(here.actor, here.policy, here.now), here),
+        "ahead": shown_ahead(here),
         "values": values,
         "weights": here.policy.heat_on(here.today),
         "bad": bad,
