@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.people import Cast
 from tests.web.matters.test_matter import at, press
 from tests.web.staff import House, signed_in, text_of
 
+from wushi.steps import turning
 from wushi.store.ledger import ledger
 
 __all__ = ["at"]
@@ -37,3 +40,24 @@ def test_who_was_merged_is_told_with_the_others_and_taken_out_again(at: House, c
     after = at.matter(number)
     assert (after.state, after.unit, after.due) == (before.state, before.unit, before.due)
     assert at.matter(lead).followers == ()
+
+
+def test_one_event_with_many_reporters_has_a_page(at: House, cast: Cast) -> None:
+    unit = next(u.code for u in at.policy.tree if u.level == "street")
+    lead, others, desk = at.say(), [at.say() for _ in range(4)], signed_in(cast.zhao)
+    for number in others:
+        at.do(number, "merge", cast.zhao, into=lead)
+    at.do(others[3], "unmerge", cast.zhao, reason="不是同一栋楼")
+    at.do(lead, "dispatch", cast.zhao, unit=unit)
+    at.do(lead, "sign_for", cast.chen(unit))
+    at.do(lead, "contact", cast.chen(unit))
+    at.do(lead, "reply", cast.chen(unit), words="主管已修好，恢复供水。", outcome="solved")
+    at.at += timedelta(seconds=1)
+    turning.turn_all(at.policy, at.at)
+    at.do(others[0], "call_back", cast.wu, contacted=True, solved=False, satisfaction="dissatisfied", words="还没有水")
+    at.do(others[1], "call_back", cast.wu, contacted=True, solved=True, satisfaction="satisfied")
+    answer = desk.get(f"/matters/{lead}/reporters/")
+    text = text_of(answer)
+    assert answer.status_code == 200 and "4 人次反映" in text and "1 人不认可答复" in text
+    assert "<polyline" in answer.content.decode() and "认可 1" in text and others[3] in text
+    assert f"/matters/{lead}/reporters/" in desk.get(f"/matters/{lead}/").content.decode()
