@@ -56,31 +56,31 @@ def want(
     rules = centre.booking
     names = tuple(dict.fromkeys(resources))
     if not names:
-        raise BadInput(field="room", why="choose a room or a mediator")
+        raise BadInput(field="room", rule="nothing", why="choose a room or a mediator")
     for name in names:
         if name not in centre.resources:
             raise NotFound(what="room or mediator", name=name)
     if purpose not in PURPOSES:
-        raise BadInput(field="purpose", why=f"one of {', '.join(PURPOSES)}")
+        raise BadInput(field="purpose", rule="purpose", why=f"one of {', '.join(PURPOSES)}")
     for field, moment in (("begin", begin), ("end", end)):
         if moment.tzinfo is None:
-            raise BadInput(field=field, why="has no time zone")
+            raise BadInput(field=field, rule="zone", why="has no time zone")
         if (moment - _EPOCH) % QUARTER:
-            raise BadInput(field=field, why=f"{local(moment):%H:%M} is not on a quarter of an hour")
+            raise BadInput(field=field, rule="quarter", why=f"{local(moment):%H:%M} is not on a quarter of an hour")
     if end <= begin:
-        raise BadInput(field="end", why="lies before the beginning")
+        raise BadInput(field="end", rule="before", why="lies before the beginning")
     if begin < now - QUARTER:
-        raise BadInput(field="begin", why=f"{local(begin):%Y-%m-%d %H:%M} has passed")
+        raise BadInput(field="begin", rule="past", why=f"{local(begin):%Y-%m-%d %H:%M} has passed")
     if end - begin > timedelta(hours=rules.longest_hours):
-        raise BadInput(field="end", why=f"one booking is at most {rules.longest_hours} hours")
+        raise BadInput(field="end", rule="long", why=f"one booking is at most {rules.longest_hours} hours")
     if begin > now + timedelta(days=rules.ahead_days):
-        raise BadInput(field="begin", why=f"lies more than {rules.ahead_days} days ahead")
+        raise BadInput(field="begin", rule="ahead", why=f"lies more than {rules.ahead_days} days ahead")
     opens, closes = rules.open
     first, last = local(begin), local(end)
     if first.date() != last.date() or first.time() < opens or last.time() > closes:
-        raise BadInput(field="begin", why=f"the centre is open from {opens:%H:%M} to {closes:%H:%M}")
+        raise BadInput(field="begin", rule="open", why=f"the centre is open from {opens:%H:%M} to {closes:%H:%M}")
     for name in names:
         sort, _, code = name.partition(":")
         if sort == "post" and any(a.post == code and a.on(first.date()) for a in away):
-            raise BadInput(field="mediator", why=f"{code} is away on {first.date()}")
+            raise BadInput(field="mediator", rule="away", why=f"{code} is away on {first.date()}")
     return Wanted(names, begin.astimezone(UTC), end.astimezone(UTC), purpose, number)

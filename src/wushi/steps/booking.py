@@ -137,6 +137,15 @@ def of_room(room: str, since: datetime, *, with_cancelled: bool = False) -> list
     return bookings.of_resource(f"room:{room}", since, with_cancelled=with_cancelled)
 
 
+def one(id: int, *, actor: Actor, policy: Policy) -> Booked:
+    """A booking for a matter that the post may not know of does not exist for it."""
+    _check(actor, "book", policy)
+    found = bookings.one(id)
+    if found.number:
+        visibility.check(actor, ledger.load(found.number)[1], policy)
+    return found
+
+
 def of_matter(number: str) -> list[Booked]:
     return bookings.of_matter(number)
 

@@ -26,6 +26,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.desk", "desk:queue", _("诉求台")),
     ("see.duty", "duty:page", _("险情")),
     ("see.unit", "unit:list", _("本单位")),
+    ("see.mediation", "centre:board", _("调处中心")),
     ("see.mediation", "cases:list", _("调解案件")),
     ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:hot", _("热点")),

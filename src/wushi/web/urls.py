@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", include("wushi.web.search.urls")),
     path("desk/", include("wushi.web.desk.urls")),
     path("danger/", include("wushi.web.duty.urls")),
+    path("centre/", include("wushi.web.centre.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("cases/", include("wushi.web.cases.urls")),
     path("matters/", include("wushi.web.matters.urls")),

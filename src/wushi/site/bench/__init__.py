@@ -72,7 +72,7 @@ def databases(asked: str = "") -> list[tuple[str, str]]:
     return [f for f in found if not asked or f[0] == asked]
 
 
-def inside(environment: dict[str, str], *arguments: str) -> str:
-    """Run one of the functions of `inside.py` in a house; its standard output."""
-    command = [sys.executable, "-m", "wushi.site.bench.inside", *arguments]
+def inside(environment: dict[str, str], *arguments: str, module: str = "inside") -> str:
+    """Run one of the functions of `inside.py`, or of the module named, in a house; its standard output."""
+    command = [sys.executable, "-m", f"wushi.site.bench.{module}", *arguments]
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout

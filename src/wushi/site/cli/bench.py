@@ -13,8 +13,8 @@ from rich.table import Table
 from wushi.site.bench.understanding import PARTS
 from wushi.site.cli import emit
 
-BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "catalogue", "understanding", "monitors")
-_MODULES = {"import": "importing", "simulate": "simulating"}
+BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "catalogue", "understanding", "monitors", "bookings", "climb")
+_MODULES = {"import": "importing", "simulate": "simulating", "climb": "climbing"}
 _IN_WORDS = ("bench", "database", "kind", "more", "part", "promise")
 _PROMISES = ("part", "kind", "value", "promise", "met")
 _COLUMNS = ("bench", "database", "kind", "connections", "per_second", "p50_ms", "p99_ms", "rows")
