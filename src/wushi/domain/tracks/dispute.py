@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from wushi.domain import events as e
+from wushi.domain.calendar import end_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Promise:
     due: date
     fen: int = 0
     kept: date | None = None
+    kept_at: datetime | None = None  # when it was recorded
     missed: bool = False
 
 
@@ -78,6 +80,7 @@ class Dispute:
     draft_seq: int = 0
     drafted_at: datetime | None = None
     agreed_on: date | None = None
+    agreed_at: datetime | None = None
     signed: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
     reminded: tuple[int, ...] = ()
@@ -86,6 +89,8 @@ class Dispute:
     court: str = ""
     applied_on: date | None = None
     ruling: str = ""
+    ruled_at: datetime | None = None
+    ended_at: datetime | None = None  # without an agreement
     ground: str = ""
     remedies: tuple[str, ...] = ()
 
@@ -106,8 +111,18 @@ class Dispute:
         return next((p for p in self.standing if p.key == key), None)
 
     def life(self) -> tuple[tuple[str, datetime, str], ...]:
-        """(what, when, code) of each step of the track that a figure may count, in order."""
-        return ()
+        """(what, when, code) of each step of the track that a figure may count; a promise stands twice: when its day is over, and
+        when it was kept. So a figure tells what was signed from what was kept."""
+        found = [
+            ("accepted", self.accepted_at, self.sort),
+            *(("session", s.ended, s.sort) for s in self.sessions),
+            ("agreed", self.agreed_at, self.form),
+            *(("due", end_of_day(p.due), str(p.n)) for p in self.promises if self.agreed_at),
+            *(("kept", p.kept_at, str(p.n)) for p in self.promises),
+            ("ruled", self.ruled_at, self.confirmation),
+            ("failed", self.ended_at, self.ground),
+        ]
+        return tuple((what, at, code) for what, at, code in found if at is not None)
 
 
 def _party(facts: Dispute, key: str, **changes: object) -> Dispute:
@@ -131,7 +146,9 @@ def after(facts: Dispute, event: e.Event, at: datetime, seq: int) -> Dispute:
         case e.ConsentGiven():
             return _party(facts, event.key, consent="given")
         case e.ConsentRefused():
-            return replace(_party(facts, event.key, consent="refused"), ground="refused", remedies=event.remedies)
+            return replace(
+                _party(facts, event.key, consent="refused"), ground="refused", remedies=event.remedies, ended_at=at
+            )
         case e.DisputeAccepted():
             return replace(
                 facts, sort=event.sort, origin=event.origin, public=event.public, risks=event.risks, accepted_at=at
@@ -155,27 +172,27 @@ def after(facts: Dispute, event: e.Event, at: datetime, seq: int) -> Dispute:
             promises = tuple(Promise(i.n, i.debtor, i.creditor, i.due, i.fen) for i in event.instalments)
             return replace(facts, form=event.form, draft_seq=seq, drafted_at=at, promises=promises)
         case e.AgreementSigned() | e.OralAgreementNoted():
-            return replace(facts, agreed_on=event.on, signed=event.keys)
+            return replace(facts, agreed_on=event.on, agreed_at=at, signed=event.keys)
         case e.PerformanceReminded():
             return replace(facts, reminded=(*facts.reminded, event.n))
         case e.InstalmentKept() | e.LatePerformanceAccepted():
-            return _promise(facts, event.n, kept=event.on)
+            return _promise(facts, event.n, kept=event.on, kept_at=at)
         case e.InstalmentMissed():
             return replace(_promise(facts, event.n, missed=True), remedies=event.remedies)
         case e.PartyVisited():
             return replace(facts, visits=(*facts.visits, (event.key, event.content)))
         case e.MediationFailed():
-            return replace(facts, ground=event.ground, remedies=event.remedies)
+            return replace(facts, ground=event.ground, remedies=event.remedies, ended_at=at)
         case e.MediationWithdrawn():
-            return replace(facts, ground="withdrawn", remedies=event.remedies)
+            return replace(facts, ground="withdrawn", remedies=event.remedies, ended_at=at)
         case e.MediationExpired():
-            return replace(facts, ground="expired", remedies=event.remedies)
+            return replace(facts, ground="expired", remedies=event.remedies, ended_at=at)
         case e.ConfirmationApplied():
             return replace(facts, confirmation="applied", court=event.court, applied_on=event.on)
         case e.AgreementConfirmed():
-            return replace(facts, confirmation="confirmed", ruling=event.ruling)
+            return replace(facts, confirmation="confirmed", ruling=event.ruling, ruled_at=at)
         case e.ConfirmationRejected():
-            return replace(facts, confirmation="rejected", ground=event.ground)
+            return replace(facts, confirmation="rejected", ground=event.ground, ruled_at=at)
         case e.ConfirmationDismissed():
-            return replace(facts, confirmation="dismissed", ground=event.ground)
+            return replace(facts, confirmation="dismissed", ground=event.ground, ruled_at=at)
     return facts
