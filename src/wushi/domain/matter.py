@@ -39,6 +39,11 @@ class Clock:
         return self.stopped is None and self.paused is None and self.aside is None
 
     @property
+    def set_aside(self) -> bool:
+        """Kept for a matter that follows another: it says neither kept nor missed."""
+        return self.aside is not None and self.stopped in (None, self.aside)
+
+    @property
     def met(self) -> bool | None:
         """Kept or missed, once stopped; None while open."""
         return None if self.stopped is None else self.stopped <= self.due

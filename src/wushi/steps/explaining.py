@@ -59,7 +59,7 @@ class Explained:
     name: str
     start: datetime
     due: datetime
-    status: str  # running | paused | met | missed
+    status: str  # running | paused | set aside | met | missed
     limit: str
     amount: float
     unit: str
@@ -112,13 +112,25 @@ def _sentence(clock: Clock, counted: tuple[date, ...], skipped: int, policy: Pol
     return text + (f"计入{len(counted)}个工作日，跳过{skipped}个休息日。" if counted else "")
 
 
+def _aside(clock: Clock, matter: Matter, language: str) -> str:
+    """Of a matter that follows another: its clock is kept, and nothing rings until it is taken out again."""
+    if clock.aside is None or not clock.set_aside:
+        return ""
+    since = local(clock.aside)
+    if language == "en":
+        return f" Set aside since {since:%Y-%m-%d %H:%M}: it follows {matter.merged_into}; taken out, it counts on as before."
+    return f"{since:%Y年%-m月%-d日%H:%M}起随主单{matter.merged_into}办理，此钟不响；拆出后照原时限算。"
+
+
 def explain(matter: Matter, policy: Policy, now: datetime, language: str = "zh-Hans") -> list[Explained]:
     """Every clock the matter ever had, in the order in which they started."""
     found = []
     for clock in matter.clocks:
         counted, skipped, provisional = _days(clock, policy)
         status = "paused" if clock.paused else "running"
-        if clock.stopped is not None:
+        if clock.set_aside:
+            status = "set aside"
+        elif clock.stopped is not None:
             status = "met" if clock.met else "missed"
         elif clock.due < now and not clock.paused:
             status = "missed"
@@ -137,7 +149,7 @@ def explain(matter: Matter, policy: Policy, now: datetime, language: str = "zh-H
                 counted,
                 skipped,
                 provisional,
-                _sentence(clock, counted, len(skipped), policy, language),
+                _sentence(clock, counted, len(skipped), policy, language) + _aside(clock, matter, language),
             )
         )
     return found

@@ -13,7 +13,16 @@ from wushi.domain.policy import Policy
 from wushi.web import words
 
 # kind -> shape; each kind has a word, a shape and a colour, so that no one of the three has to be seen.
-SHAPES = {"on_time": "●", "soon": "◐", "late": "▲", "paused": "❚❚", "kept": "✓", "missed": "△", "none": "○"}
+SHAPES = {
+    "on_time": "●",
+    "soon": "◐",
+    "late": "▲",
+    "paused": "❚❚",
+    "aside": "❚❚",
+    "kept": "✓",
+    "missed": "△",
+    "none": "○",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ def _word(kind: str) -> str:
         "soon": gettext("将到期"),
         "late": gettext("超期"),
         "paused": gettext("暂停"),
+        "aside": gettext("随主单"),
         "kept": gettext("按期完成"),
         "missed": gettext("超期完成"),
         "none": gettext("没有时限"),
@@ -45,6 +55,8 @@ def badge(clock: Clock | None, policy: Policy, now: datetime) -> Badge:
     """What a clock looks like now. It is soon due from the first warning of the pack's ladder on."""
     if clock is None:
         return Badge("none", _word("none"))
+    if clock.set_aside:
+        return Badge("aside", _word("aside"))
     if clock.stopped is not None:
         kind = "kept" if clock.met else "missed"
         return Badge(kind, _word(kind))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.test import Client
 from tests.people import Cast
 from tests.web.matters.test_matter import at, press
 from tests.web.staff import House, signed_in, text_of
 
-from wushi.steps import turning
+from wushi.steps import explaining, turning
+from wushi.steps.report import split
 from wushi.store.ledger import ledger
+from wushi.store.vault import vault
 
 __all__ = ["at"]
 
@@ -61,3 +64,33 @@ def test_one_event_with_many_reporters_has_a_page(at: House, cast: Cast) -> None
     assert answer.status_code == 200 and "4 人次反映" in text and "1 人不认可答复" in text
     assert "<polyline" in answer.content.decode() and "认可 1" in text and others[3] in text
     assert f"/matters/{lead}/reporters/" in desk.get(f"/matters/{lead}/").content.decode()
+
+
+def test_the_clocks_of_a_follower_are_said_to_be_set_aside(at: House, cast: Cast) -> None:
+    lead, number = at.say(), at.say()
+    matter = at.do(number, "merge", cast.zhao, into=lead)
+    assert [c.status for c in explaining.explain(matter, at.policy, at.at) if c.name == "dispatch"] == ["set aside"]
+    assert f"随主单{lead}" in explaining.explain(matter, at.policy, at.at)[0].sentence
+    assert "随主单" in text_of(signed_in(cast.zhao).get(f"/matters/{number}/"))
+
+
+def test_the_resident_learns_of_the_others_how_many_they_are(at: House, cast: Cast) -> None:
+    lead, number, third = at.say(), at.say(), at.say()
+    for one in (number, third):
+        at.do(one, "merge", cast.zhao, into=lead)
+    phone = Client(headers={"accept-language": "zh-CN"})
+    phone.post("/follow/", {"number": number, "code": vault.receipt_code(number)})
+    text = text_of(phone.get(f"/follow/{number}/"))
+    assert "和另外 2 人反映的同一件事一起办" in text and third not in text
+
+
+def test_the_receipt_of_a_split_call_opens_its_parts(at: House, cast: Cast) -> None:
+    number = at.say()
+    parts = (split.Part("暖气不热"), split.Part("楼道灯坏了"))
+    call = at.do(number, "split", cast.zhao, parts=parts)
+    assert at.do(number, "split", cast.zhao, parts=parts).version == call.version, "sent twice, split once"
+    phone = Client(headers={"accept-language": "zh-CN"})
+    phone.post("/follow/", {"number": number, "code": vault.receipt_code(number)})
+    for part in call.parts:
+        assert part in text_of(phone.get(f"/follow/{number}/"))
+        assert "楼道灯坏了" in text_of(phone.get(f"/follow/{call.parts[1]}/"))

@@ -75,6 +75,7 @@ def explain(number: str, language: str, as_json: bool) -> None:
             "missed": ("超期", "missed"),
             "running": ("在走", "running"),
             "paused": ("暂停", "paused"),
+            "set aside": ("随主单", "set aside"),
         }
         click.echo(f"[{status[clock.status][language == 'en']}] {clock.sentence}")
         if clock.skipped:

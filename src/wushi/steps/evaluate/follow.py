@@ -29,3 +29,24 @@ def follow(number: str, code: str) -> tuple[Matter, list[Entry], dict[int, tuple
     words = ledger.words(id)
     shown = {n.seq for n in history}
     return matter, history, {seq: said for seq, said in words.items() if seq in shown}
+
+
+def others(matter: Matter) -> int:
+    """How many others reported the same event as this matter; nothing else of them is told."""
+    if matter.followers:
+        return len(matter.followers)
+    if not matter.merged_into:
+        return 0
+    return len(ledger.load(matter.merged_into)[1].followers)
+
+
+def parts(matter: Matter) -> list[tuple[Matter, str, str]]:
+    """The matters into which this call was split, each with its title and the code that opens it: who holds the receipt of the
+    call said them all."""
+    ids = ledger.ids_of(matter.parts)
+    found = ledger.load_many(ids.values())
+    return [
+        (found[ids[n]], ledger.words(ids[n]).get(1, ("", ""))[0], vault.receipt_code(n))
+        for n in matter.parts
+        if n in ids
+    ]

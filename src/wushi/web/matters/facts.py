@@ -29,7 +29,9 @@ def main_clock(matter: Matter) -> Clock | None:
             if clock.name == name:
                 return clock
     nearest = min(running, key=lambda c: c.due, default=None)
-    return nearest or next((c for c in reversed(matter.clocks) if c.paused and c.stopped is None), None)
+    return nearest or next(
+        (c for c in reversed(matter.clocks) if c.set_aside or (c.paused and c.stopped is None)), None
+    )
 
 
 def pressed(matter: Matter) -> str:

@@ -15,6 +15,7 @@ from wushi.domain.danger import Danger
 from wushi.domain.errors import BadInput, KeyReused, NotFound
 from wushi.domain.incoming import Incoming
 from wushi.domain.matter import Matter
+from wushi.steps.evaluate import follow as following
 from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
 from wushi.steps.report.register import register
@@ -92,6 +93,17 @@ def say(request: HttpRequest) -> HttpResponse:
     return redirect("public:receipt", number=receipt.number)
 
 
+def _together(request: HttpRequest, matter: Matter) -> dict[str, Any]:
+    """Of the same event: how many others reported it; and the parts of a call that was split, which its receipt opens."""
+    parts = following.parts(matter)
+    for part, _, code in parts:
+        _keep(request, part.number, code)
+    return {
+        "others": following.others(matter),
+        "parts": [(part, title or part.number, f"{code[:4]}-{code[4:]}") for part, title, code in parts],
+    }
+
+
 def _danger_of(matter: Matter) -> Danger | None:
     raised = matter.danger
     return Danger(raised.line, raised.sort, raised.words) if raised and raised.real is not False else None
@@ -111,6 +123,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "title": said.get(1, ("", ""))[0],
         "steps": story.what_next(matter, here.policy, here.now),
         "danger": danger.told(_danger_of(matter), here.policy),
+        **_together(request, matter),
     }
     return render(request, "public/receipt.html", facts)
 
@@ -159,6 +172,7 @@ def _matter_page(
         "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
         "more": (more or Add()) if matter.open else None,
+        **_together(request, matter),
     }
     wrong = any(f is not None and f.errors for f in (form, more))
     return render(request, "public/matter.html", facts, status=422 if wrong else 200)

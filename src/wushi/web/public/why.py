@@ -93,6 +93,11 @@ def _notes(found: explaining.Explained, clock: Clock, history: Sequence[e.Entry]
             notes.append(gettext("%(day)s 起暂停。") % at)
         elif isinstance(entry.event, e.Resumed):
             notes.append(gettext("%(day)s 起接着算，剩下的时间一天不少。") % at)
+    if clock.aside is not None and clock.set_aside:
+        notes.append(
+            gettext("%(day)s 起随主单一起办，这个时限留着不响；拆出来就照原来的算。")
+            % {"day": words.moment(clock.aside)}
+        )
     if found.provisional:
         notes.append(gettext("用到的年份国务院还没有公布放假安排，公布以后可能有变化。"))
     return tuple(notes)
