@@ -25,6 +25,8 @@ class Opener(Protocol):
 ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.desk", "desk:queue", _("诉求台")),
     ("see.duty", "duty:page", _("险情")),
+    ("see.window", "counter:list", _("窗口")),
+    ("see.window", "counter:calling", _("叫号")),
     ("see.unit", "unit:list", _("本单位")),
     ("see.mediation", "centre:board", _("调处中心")),
     ("see.mediation", "cases:list", _("调解案件")),

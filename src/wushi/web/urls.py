@@ -12,6 +12,8 @@ urlpatterns = [
     path("preference/", preference, name="preference"),
     path("design/", design, name="design"),
     path("services/", include("wushi.web.services.urls")),
+    path("counter/", include("wushi.web.counter.urls")),
+    path("hall/", include("wushi.web.hall.urls")),
     path("search/", include("wushi.web.search.urls")),
     path("desk/", include("wushi.web.desk.urls")),
     path("danger/", include("wushi.web.duty.urls")),

@@ -21,6 +21,7 @@ from wushi.web import words
 from wushi.web.matters import disputes, picking
 from wushi.web.matters.controls import choice as _choice
 from wushi.web.matters.controls import line as _line
+from wushi.web.services import fields as applications
 
 _REQUIRED = gettext_lazy("这一项要填。")
 
@@ -283,7 +284,8 @@ class MoveForm(forms.Form):
         self.asked = asked
         for field in asked.move.fields:
             name = f"{asked.move.name}.{field.name}"
-            build = BUILDERS.get(name) or disputes.BUILDERS.get(name) or BUILDERS.get(field.name)
+            build = BUILDERS.get(name) or disputes.BUILDERS.get(name) or applications.BUILDERS.get(name)
+            build = build or BUILDERS.get(field.name)
             if build is None:
                 continue
             made = build(asked)

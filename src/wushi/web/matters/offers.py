@@ -20,6 +20,7 @@ from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
 from wushi.web.matters.replying import form_for
+from wushi.web.services import fields as applications
 from wushi.web.templatetags.wushi import name_in
 
 # What is due first in a state; the first of these that the post may do is the page's one big button.
@@ -139,6 +140,7 @@ def _names() -> dict[str, tuple[str, str]]:
         "urge": (gettext("催办"), gettext("催一下")),
         "supervise": (gettext("督办"), gettext("列入督办")),
         "lift": (gettext("解除督办"), gettext("解除督办")),
+        **applications.names(),
     }
 
 
@@ -177,6 +179,11 @@ def _proposed(matter: Matter, policy: Policy, now: datetime) -> tuple[str, str]:
     )
 
 
+def _first(matter: Matter) -> tuple[str, ...]:
+    """What is due first in the state in which the matter is, on its track."""
+    return (applications.FIRST if matter.track == "application" else FIRST).get(matter.state, ())
+
+
 def offers(
     actor: Actor,
     matter: Matter,
@@ -204,7 +211,7 @@ def offers(
             hint = until or hint
             name = name if quick or matter.state == "objection" else gettext("派单")
         found[move.name] = Offer(move, name, button, form, hint, opened, quick)
-    order = FIRST.get(matter.state, ())
+    order = _first(matter)
     if matter.state == "callback" and has_follow_up(matter):
         found.pop("close", None)  # the worker closes it; pressing too would only come second
         order = ()
@@ -221,7 +228,7 @@ def offers(
 def next_words(actor: Actor, matter: Matter, policy: Policy) -> str:
     """What this post does next with the matter, in one word for a list; else what the matter waits for."""
     open_now = {move.name for move in moves.open_to(actor, matter, policy)}
-    first = next((name for name in FIRST.get(matter.state, ()) if name in open_now), "")
+    first = next((name for name in _first(matter) if name in open_now), "")
     if first and not (matter.state == "callback" and has_follow_up(matter)):
         return gettext("要%(what)s") % {"what": _names()[first][0]}
     return words.state(matter.state)
@@ -229,6 +236,8 @@ def next_words(actor: Actor, matter: Matter, policy: Policy) -> str:
 
 def waiting(matter: Matter, policy: Policy, now: datetime) -> str:
     """For who has nothing to do here: what the matter waits for."""
+    if matter.track == "application":
+        return applications.status(matter, policy)
     facts: dict[str, Any] = {
         "unit": name_in(policy, "unit", matter.lead or matter.unit),
         "into": matter.merged_into,

@@ -12,12 +12,11 @@ from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
-from wushi.web import words
+from wushi.web import applications, words
 from wushi.web.context import in_full
 from wushi.web.matters.fields import outcomes, satisfaction
 from wushi.web.matters.warning import warning_name
 from wushi.web.parts import Line
-from wushi.web.services import telling as applications
 from wushi.web.templatetags.wushi import name_in, subject_in
 
 Said = dict[int, tuple[str, str]]

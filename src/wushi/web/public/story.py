@@ -13,9 +13,8 @@ from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import covering
-from wushi.web import words
+from wushi.web import applications, words
 from wushi.web.parts import Line, Step
-from wushi.web.services import telling as applications
 from wushi.web.templatetags.wushi import name_in
 
 Said = dict[int, tuple[str, str]]
@@ -297,6 +296,8 @@ def _limit(policy: Policy, id: str, now: datetime) -> tuple[str, str]:
 
 def what_next(matter: Matter, policy: Policy, now: datetime) -> list[Step]:
     """What will happen after the registration, by when, by which rule."""
+    if matter.track == "application":
+        return applications.what_next(matter, policy, now)
     today = local(now).date()
     dispatch = matter.clock("dispatch")
     steps = [

@@ -20,7 +20,7 @@ from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
 from wushi.steps.report.register import register
 from wushi.steps.report.settle import note
-from wushi.web import context
+from wushi.web import applications, context
 from wushi.web.parts import badge
 from wushi.web.public import danger, story, why
 from wushi.web.public.forms import Add, Find, Rate, Say, new_key
@@ -153,7 +153,7 @@ def _matter_page(
 ) -> HttpResponse:
     here = context.of(request)
     matter, history, said = follow_matter(number, code)
-    reply = matter.clock("reply") or matter.clock("dispatch")
+    reply = matter.clock("reply") or matter.clock("dispatch") or matter.clock("decide") or matter.clock("check")
     explained = why.explain(matter, history, here.policy, here.now)
     if form is None and matter.state == "handled":
         form = Rate(one_by_one=_large(request))
@@ -172,6 +172,7 @@ def _matter_page(
         "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
         "more": (more or Add()) if matter.open else None,
+        "mine": applications.mine(matter, here.policy, here.now) if matter.track == "application" else None,
         **_together(request, matter),
     }
     wrong = any(f is not None and f.errors for f in (form, more))

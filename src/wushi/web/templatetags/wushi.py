@@ -145,6 +145,8 @@ def field(bound: BoundField, rows: int = 0) -> dict[str, Any]:
     if rows:
         attrs["rows"] = rows
     kind = getattr(bound.field.widget, "input_type", "")
+    if kind == "checkbox" and getattr(bound.field.widget, "allow_multiple_selected", False):
+        kind = "radio"  # several boxes stand in a group like the choices of one question
     if kind in ("radio", "checkbox"):
         attrs.pop("aria-describedby", None)
     return {

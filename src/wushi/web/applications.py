@@ -1,19 +1,23 @@
-"""Tells an application in plain words: the sentence on top, every step of it, and what comes next, for the applicant and for staff."""
+"""Tells an application in plain words: the sentence on top, every step, what comes next, and what the applicant may do now."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from wushi.domain import bundling, reviewing
 from wushi.domain import events as e
-from wushi.domain import reviewing
 from wushi.domain.calendar import local
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import catalogue
-from wushi.web import words
+from wushi.steps.handle.service import bundles
+from wushi.web import parts, words
+from wushi.web.parts import Step
 from wushi.web.templatetags.wushi import name_in
 
 
@@ -142,3 +146,92 @@ def _review(event: e.Event, own: str) -> tuple[str, str]:
         case e.ExclusionReversed():
             return gettext("复核后重新计入"), own
     return "", ""
+
+
+def what_next(matter: Matter, policy: Policy, now: datetime) -> list[Step]:
+    """What happens after the application was handed in, by when, by which rule."""
+    today = local(now).date()
+    check, app = matter.clock("check"), matter.application
+    promised = ""
+    if app is not None and app.promised_unit and not app.instant:
+        promised = gettext("受理后 %(span)s内") % {"span": words.amount(app.promised, app.promised_unit)}
+    elif app is not None and app.instant:
+        promised = gettext("当场")
+    law = policy.title_of("administrative-licence#32")
+    return [
+        Step(
+            gettext("窗口核对材料"),
+            gettext("材料齐的，受理并给您受理通知书；不齐的，一次说清缺什么。到期不说，就算受理了。"),
+            gettext("最迟 %(due)s") % {"due": words.deadline(check.due, today)} if check else "",
+            gettext("依据%(article)s。") % {"article": law},
+        ),
+        Step(
+            gettext("部门审查决定"), gettext("需要检验、听证、专家评审的，那段时间不算在内，会书面告诉您。"), promised
+        ),
+        Step(gettext("窗口把结果交给您"), gettext("可以来取，也可以邮寄。办完请您评价，差评会有人回访。")),
+    ]
+
+
+def levels() -> list[tuple[str, str]]:
+    """The five levels, the best first."""
+    return [(str(level), level_word(level)) for level in sorted(reviewing.LEVELS, reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of a bundle as it stands."""
+
+    name: str
+    state: str
+    number: str
+    slowest: bool
+
+
+@dataclass(slots=True)
+class Mine:
+    """What the page of an application shows beside its history."""
+
+    parts: list[Part] = field(default_factory=list)
+    papers: list[tuple[str, str]] = field(default_factory=list)
+    clocks: list[tuple[str, parts.Badge, str]] = field(default_factory=list)
+    levels: list[tuple[str, str]] = field(default_factory=list)
+    rates: bool = False
+    cosign: bool = False
+    appeals: bool = False
+
+
+def mine(matter: Matter, policy: Policy, now: datetime) -> Mine:
+    """Parts, papers, both clocks side by side, and what may be done with the receipt."""
+    today = local(now).date()
+    app, made = matter.application, Mine(levels=levels())
+    if app is None:
+        return made
+    if app.parts:
+        found = bundles.parts_of(matter)
+        slow = bundling.holding_up(found)
+        book = catalogue.current(policy)
+        for p in found:
+            code = p.application.item if p.application else ""
+            name = book.versions[code][-1].name if code in book.versions else p.number
+            made.parts.append(Part(name, words.state(p.state), p.number, slow is not None and p.number == slow.number))
+    if app.notices and matter.state == "supplement":
+        made.papers.append((reverse("services:paper", args=[matter.number, "notice"]), gettext("看一次性告知书")))
+    if app.accepted_at is not None:
+        made.papers.append((reverse("services:paper", args=[matter.number, "acceptance"]), gettext("看受理通知书")))
+    names = clock_names()
+    for name in ("decide", "legal", "bundle"):
+        clock = matter.clock(name)
+        if clock is not None:
+            due = words.deadline(clock.due, today)
+            made.clocks.append((names[name], parts.badge(clock, policy, now), due))
+    made.rates = matter.state == "delivered"
+    made.cosign = (app.cosign and not app.cosigned) or (bool(app.parts) and _unsigned(matter))
+    made.appeals = matter.state == "review_excluded" and not app.appealed
+    return made
+
+
+def _unsigned(matter: Matter) -> bool:
+    return any(
+        p.application is not None and p.application.cosign and not p.application.cosigned
+        for p in bundles.parts_of(matter)
+    )

@@ -1,0 +1,1 @@
+"""The hall: tickets of the queue and appointments."""

@@ -1,0 +1,1 @@
+"""The hall: the board that calls, numbers at the door, appointments."""
