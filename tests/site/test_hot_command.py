@@ -7,6 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from tests.ledgers import HandMade
 from wushi.domain.policy import Policy
 from wushi.site.cli.hot import hot
 
@@ -39,3 +40,13 @@ def test_what_cannot_be_read_is_told_and_the_rest_ranked(policy: Policy) -> None
     assert result.exit_code == 1
     assert [json.loads(line)["ids"] for line in result.stdout.splitlines()] == [[1]]
     assert [line[:6] for line in result.stderr.splitlines()] == ["line 1", "line 2", "line 3", "line 4"]
+
+
+def test_the_own_house_by_numbers_and_within_what_the_post_sees(house: Policy) -> None:
+    made = HandMade(house)
+    for n in range(3):
+        made.register(f"h{n}", f"2026-03-0{n + 1} 09:00", place="150302002001")
+    asked = ["--own", "--at", "2026-03-05"]
+    [found] = [json.loads(line) for line in CliRunner().invoke(hot, asked, catch_exceptions=False).stdout.splitlines()]
+    assert (found["subject"], found["place"], found["messages"]) == ("property/heating", "150302002001", 3)
+    assert found["matters"] == ["h2", "h1", "h0"]

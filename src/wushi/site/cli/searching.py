@@ -19,7 +19,7 @@ from wushi.steps.searching import Asked, Hit, Marked
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def _actor(post: str, policy: Policy) -> Actor:
+def actor_of(post: str, policy: Policy) -> Actor:
     """The post with whose eyes is looked; without one, a post that sees the whole district: who has the database sees all."""
     if post:
         held = policy.post(post)
@@ -50,7 +50,7 @@ def search(
     A word of Latin letters may also be the pinyin initials of a title, a subject or a place. Simplified and Traditional
     characters are the same; signs such as % * " have no meaning but themselves."""
     policy = current()
-    actor, after, shown = _actor(post, policy), "", 0
+    actor, after, shown = actor_of(post, policy), "", 0
     first, last = (day.date() if day else None for day in (since, until))
     while shown < limit:
         asked = Asked(query, unit, subject, place, state or "", first, last, after, min(100, limit - shown))

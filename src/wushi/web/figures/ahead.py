@@ -36,8 +36,8 @@ class ShownRising:
 
 def where(subject: str, place: str, here: Here) -> str:
     """暖气不热 · 凤凰岭社区; the whole district where no place is named."""
-    named = name_in(here.policy, "unit", place or here.policy.district)
-    return f"{subject_in(here.policy, subject)} · {named if place else gettext('全区') + ' ' + named}"
+    named = name_in(here.policy, "unit", place) if place else gettext("全区")
+    return f"{subject_in(here.policy, subject)} · {named}"
 
 
 def month_name(month: Month) -> str:
@@ -97,5 +97,5 @@ def _error(found: Ahead) -> str:
         "用过去 %(n)d 个月检验：这样预测差 %(ours)s，照搬去年同月差 %(naive)s。",
         found.error.months,
     )
-    better = found.error.forecast < found.error.naive
+    better = found.error.forecast <= found.error.naive
     return said % facts + ("" if better else gettext("照搬去年更准，请以去年为准。"))
