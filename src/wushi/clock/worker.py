@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, connections
 
 from wushi.domain.policy import Policy
+from wushi.steps import monitoring
 from wushi.steps.evaluate import figures
 from wushi.steps.learn import bursts
 from wushi.steps.turning import turn
@@ -17,7 +18,7 @@ from wushi.steps.turning import turn
 log = logging.getLogger("wushi.clock")
 REST = 1.0  # seconds between two looks when nothing was due
 FACTS_EVERY = 60.0  # seconds between two exports of what happened to the figures' facts
-LOOK_EVERY = 60.0  # seconds between two looks for bursts
+LOOK_EVERY = 60.0  # seconds between two looks for bursts and at monitors
 TROUBLE = 5.0  # seconds to wait when the database does not answer
 
 
@@ -29,6 +30,7 @@ def run(policy: Policy, stop: threading.Event) -> None:
             done = turn(policy, datetime.now(UTC))
             if time.monotonic() - looked > LOOK_EVERY:
                 _look_for_bursts(policy)
+                _look_at_monitors(policy)
                 looked = time.monotonic()
             if time.monotonic() - exported > FACTS_EVERY and not done.taken:
                 figures.refresh(policy, datetime.now(UTC))
@@ -55,3 +57,16 @@ def _look_for_bursts(policy: Policy) -> None:
     else:
         if new:
             log.warning("%s bursts found; see the leader's page", new)
+
+
+def _look_at_monitors(policy: Policy) -> None:
+    """What monitors have sent since becomes matters; no clock waits because this went wrong."""
+    try:
+        looked = monitoring.look(policy, datetime.now(UTC))
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("monitors could not be looked at; trying again in a minute")
+    else:
+        if looked.raised:
+            log.warning("%s alarms of monitors", looked.raised)

@@ -34,7 +34,9 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "ExclusionAppealed",
         }
     ),
-    "clock": frozenset({"Warned", "FellOverdue", "Urged", "PlacedUnderSupervision", "Archived", "Resumed", "Withdrawn"}),
+    "clock": frozenset(
+        {"Warned", "FellOverdue", "Urged", "PlacedUnderSupervision", "Archived", "Resumed", "Withdrawn"}
+    ),
     "machine": frozenset(
         {
             "Classified",
@@ -42,6 +44,8 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "RouteProposed",
             "DangerRaised",
             "SimilarFound",
+            "AlarmRaised",
+            "BackToNormal",
             "Dispatched",
             "FollowerJoined",
             "FollowerLeft",

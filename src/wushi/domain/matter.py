@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from wushi.domain import events as e
 from wushi.domain import lifecycle
 from wushi.domain.time_limits import last_day
-from wushi.domain.tracks import application, dispute, petition
+from wushi.domain.tracks import alarm, application, dispute, petition
+from wushi.domain.tracks.alarm import Alarm
 from wushi.domain.tracks.application import Application
 from wushi.domain.tracks.dispute import Dispute
 from wushi.domain.tracks.petition import Petition
@@ -151,6 +152,7 @@ class Matter:
     petition: Petition | None = None  # facts of its track; the others are None
     dispute: Dispute | None = None
     application: Application | None = None
+    alarm: Alarm | None = None
     last_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
 
@@ -353,6 +355,8 @@ def _track_facts(track: str, matter: Matter, event: e.Event, at: datetime) -> di
     match track:
         case "petition":
             return {track: petition.after(matter.petition or Petition(), event, at)}
+        case "alarm":
+            return {track: alarm.after(matter.alarm or Alarm(), event, at, matter.lead)}
         case "dispute":
             return {track: dispute.after(matter.dispute or Dispute(), event, at, matter.version + 1)}
         case "application":

@@ -13,6 +13,7 @@ from wushi.domain.monitors.aqi import Level, Standard
 from wushi.domain.monitors.outlets import AIR, DAY, GAS, HOUR, WATER, Limit, Outlet
 from wushi.domain.monitors.watching import SORTS, Rule
 from wushi.domain.policy import Policy
+from wushi.domain.wardens import Warden
 from wushi.packs.fields import (
     Field,
     Row,
@@ -43,6 +44,7 @@ from wushi.packs.loader import folders_of
 from wushi.packs.problems import BadPacks, Problems, listed, nearest, quoted
 
 AQI, LIMITS, OUTLETS = "monitors/aqi.toml", "monitors/limits.toml", "monitors/outlets.csv"
+WARDENS = "monitors/wardens.csv"
 _COLUMN = pattern(r"[a-z0-9]+_(1|8|24)", "a pollutant and its averaging time, such as pm25_24")
 
 
@@ -103,6 +105,12 @@ def _cell(value: Any) -> Decimal:
         raise Wrong(f"{quoted(value)} is no number", "write it with digits and a point, such as 6 or 39.672") from None
 
 
+def csv_whole(value: Any) -> int:
+    if not str(value).isdigit():
+        raise Wrong(f"{quoted(value)} is no whole number", "write it with digits, such as 7")
+    return int(value)
+
+
 _LIMIT: Shape = {
     "process": Field(code),
     "factor": Field(pattern(r"[a-z]\d{5}", "a code of HJ 212, such as a21026")),
@@ -137,6 +145,15 @@ _OUTLET: Shape = {
     "until": Field(csv_day, needed=False),
     "illustrative": Field(csv_flag),
 }
+_WARDEN: Shape = {
+    "post": Field(code),
+    "over": Field(code),
+    "since": Field(csv_day),
+    "until": Field(csv_day, needed=False),
+    "every": Field(csv_whole, needed=False, default=0),
+    "reference": Field(text),
+    "status": Field(status),
+}
 
 
 @dataclass(frozen=True)
@@ -149,6 +166,7 @@ class Monitoring:
     rules: tuple[Rule, ...] = ()
     share: Decimal = Decimal("0.75")
     outlets: tuple[Outlet, ...] = ()
+    wardens: tuple[Warden, ...] = ()
 
 
 def of(policy: Policy) -> Monitoring:
@@ -183,6 +201,7 @@ class _Reader:
         self.rules: dict[str, Rule] = {}
         self.share = Decimal("0.75")
         self.outlets: dict[str, Outlet] = {}
+        self.wardens: list[Warden] = []
 
     def _toml(self, folder: Path, path: str, keys: list[str]) -> Toml | None:
         content = self._text(folder, path)
@@ -227,6 +246,9 @@ class _Reader:
         content = self._text(folder, OUTLETS)
         if content is not None:
             self._outlets(f"{folder.name}/{OUTLETS}", content)
+        content = self._text(folder, WARDENS)
+        if content is not None:
+            self._wardens(f"{folder.name}/{WARDENS}", content)
 
     def _outlets(self, name: str, content: str) -> None:
         csv = read_csv(name, content, csv_columns(_OUTLET), self.problems)
@@ -239,6 +261,25 @@ class _Reader:
             if row.whole:
                 lat, lon = (None if row[k] is None else float(row[k]) for k in ("lat", "lon"))
                 self.outlets[found] = Outlet(**{**row.values, "lat": lat, "lon": lon})
+
+    def _wardens(self, name: str, content: str) -> None:
+        csv = read_csv(name, content, csv_columns(_WARDEN), self.problems)
+        self.wardens = []  # a district's list replaces the one below
+        for row in csv_rows(csv, _WARDEN, self.problems):
+            if self.policy is not None and row["post"] and row["post"] not in self.policy.posts:
+                hint = nearest(row["post"], self.policy.posts)
+                row.bad("post", f"the post {quoted(row['post'])} is unknown", f"{hint}posts are in posts.csv")
+            if (
+                self.policy is not None
+                and row["over"]
+                and row["over"] not in self.policy.tree
+                and row["over"] not in self.outlets
+            ):
+                row.bad(
+                    "over", f"{quoted(row['over'])} is neither an outlet nor a unit", "write the code of one of them"
+                )
+            if self._cited(row):
+                self.wardens.append(Warden(**row.values, line=row.line))
 
 
 def read(folders: Iterable[Path], problems: Problems, policy: Policy | None = None) -> Monitoring:
@@ -253,6 +294,7 @@ def read(folders: Iterable[Path], problems: Problems, policy: Policy | None = No
         rules=tuple(reader.rules.values()),
         share=reader.share,
         outlets=tuple(reader.outlets.values()),
+        wardens=tuple(reader.wardens),
     )
 
 

@@ -13,7 +13,7 @@ from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
-from wushi.steps import moves_application, moves_dispute, moves_petition
+from wushi.steps import moves_alarm, moves_application, moves_dispute, moves_petition
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, pause, reply, work
@@ -71,6 +71,7 @@ MOVES: dict[str, Move] = {
         *moves_petition.TABLE,
         *moves_dispute.TABLE,
         *moves_application.TABLE,
+        *moves_alarm.TABLE,
     )
 }
 # Which of its moves a track would refuse anyway, and so hides.
@@ -78,6 +79,7 @@ _SENSIBLE = {
     "petition": moves_petition.sensible,
     "dispute": moves_dispute.sensible,
     "application": moves_application.sensible,
+    "alarm": moves_alarm.sensible,
 }
 
 

@@ -20,6 +20,7 @@ from wushi.domain.events.report import (
     PointsListed,
     Noted,
 )
+from wushi.domain.events.alarm import AlarmRaised, BackToNormal, Rectified, SentBack, SignedOff, LookedAgain
 from wushi.domain.events.pause import ClocksPaused, ClocksResumed
 from wushi.domain.events.danger import DangerRaised, DangerTaken, DangerJudged
 from wushi.domain.events.discuss import (
@@ -127,10 +128,12 @@ __all__ = [
     "AgreementConfirmed",
     "AgreementDrafted",
     "AgreementSigned",
+    "AlarmRaised",
     "Answered",
     "ApplicationRefused",
     "Applied",
     "Archived",
+    "BackToNormal",
     "BadlyRated",
     "BundleFinished",
     "BundleOpened",
@@ -184,6 +187,7 @@ __all__ = [
     "InstalmentMissed",
     "LatePerformanceAccepted",
     "Located",
+    "LookedAgain",
     "MaterialFiled",
     "MediationExpired",
     "MediationExtended",
@@ -207,6 +211,7 @@ __all__ = [
     "PlacedUnderSupervision",
     "PointsListed",
     "Rated",
+    "Rectified",
     "Registered",
     "Reopened",
     "Replied",
@@ -220,8 +225,10 @@ __all__ = [
     "RulingProlonged",
     "SecondNoticeAsked",
     "SecondNoticeRefused",
+    "SentBack",
     "SessionHeld",
     "SignedFor",
+    "SignedOff",
     "SimilarFound",
     "SplitInto",
     "SupervisionLifted",

@@ -89,7 +89,7 @@ def _supervisions(times: Times) -> list[dict[str, datetime | None]]:
 
 def _life(m: Matter) -> list[dict[str, Any]] | None:
     """The steps of the matter's own track, in the order in which they were taken."""
-    found = {"petition": m.petition, "dispute": m.dispute, "application": m.application}.get(m.track)
+    found = {"petition": m.petition, "dispute": m.dispute, "application": m.application, "alarm": m.alarm}.get(m.track)
     if found is None:
         return None
     return [{"what": what, "at": _utc(at), "code": code} for what, at, code in found.life()] or None

@@ -43,3 +43,14 @@ class Notice(models.Model):
     at = models.BigIntegerField()
     text = models.CharField(max_length=1024)
     received = models.BigIntegerField()
+
+
+class Watch(models.Model):
+    """How far an outlet was looked at (factor blank), and what is known of each of its factors. PII: none."""
+
+    pk = models.CompositePrimaryKey("outlet", "factor")
+    outlet = models.CharField(max_length=48)
+    factor = models.CharField(max_length=24)
+    last = models.BigIntegerField()
+    state = models.TextField()
+    number = models.CharField(max_length=32)

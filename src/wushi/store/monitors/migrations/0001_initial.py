@@ -4,51 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('mn', models.CharField(max_length=24, unique=True)),
-                ('password', models.CharField(max_length=64)),
-                ('key', models.BinaryField(default=b'')),
-                ('allowed', models.BooleanField(default=True)),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("mn", models.CharField(max_length=24, unique=True)),
+                ("password", models.CharField(max_length=64)),
+                ("key", models.BinaryField(default=b"")),
+                ("allowed", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('pk', models.CompositePrimaryKey('device', 'cn', 'at', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('device', models.IntegerField()),
-                ('cn', models.SmallIntegerField()),
-                ('at', models.BigIntegerField()),
-                ('text', models.CharField(max_length=1024)),
-                ('received', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "device", "cn", "at", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("device", models.IntegerField()),
+                ("cn", models.SmallIntegerField()),
+                ("at", models.BigIntegerField()),
+                ("text", models.CharField(max_length=1024)),
+                ("received", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('pk', models.CompositePrimaryKey('device', 'cn', 'at', 'factor', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('device', models.IntegerField()),
-                ('cn', models.SmallIntegerField()),
-                ('at', models.BigIntegerField()),
-                ('factor', models.CharField(max_length=24)),
-                ('rtd', models.FloatField(null=True)),
-                ('avg', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('cou', models.FloatField(null=True)),
-                ('zs', models.FloatField(null=True)),
-                ('flag', models.CharField(max_length=1)),
-                ('received', models.BigIntegerField()),
-                ('resent', models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "device", "cn", "at", "factor", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("device", models.IntegerField()),
+                ("cn", models.SmallIntegerField()),
+                ("at", models.BigIntegerField()),
+                ("factor", models.CharField(max_length=24)),
+                ("rtd", models.FloatField(null=True)),
+                ("avg", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("cou", models.FloatField(null=True)),
+                ("zs", models.FloatField(null=True)),
+                ("flag", models.CharField(max_length=1)),
+                ("received", models.BigIntegerField()),
+                ("resent", models.BooleanField()),
             ],
         ),
     ]

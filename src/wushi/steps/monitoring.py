@@ -1,0 +1,176 @@
+"""Monitoring (监测告警): what has come in since the last look becomes one matter an exceedance, handed over to who answers for it.
+
+The look and what it leads to are one transaction a outlet, so that a worker that dies between two looks at nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from wushi.domain import alarming
+from wushi.domain import events as e
+from wushi.domain.actor import MACHINE
+from wushi.domain.calendar import local
+from wushi.domain.incoming import Incoming
+from wushi.domain.monitors import watching
+from wushi.domain.monitors.outlets import GAS, HOUR, Limit, Outlet, converted, keeps, limit_on
+from wushi.domain.monitors.watching import Began, Ended, Period, State
+from wushi.domain.policy import Policy
+from wushi.domain.wardens import Warden, warden_of
+from wushi.packs import monitors
+from wushi.packs.monitors import Monitoring
+from wushi.steps.drafting import Draft
+from wushi.steps.report import register
+from wushi.store.ledger import ledger, numbers
+from wushi.store.ledger.rows import Intake
+from wushi.store.monitors import values, watched
+
+HOURLY = 2061
+OXYGEN = "a19001"
+_LATE = timedelta(hours=2)  # an hour counts as missing when it is this long over: devices send a few minutes late
+_MOST = 24 * 40  # hours looked at in one go
+
+
+@dataclass(slots=True)
+class Looked:
+    """What one look did."""
+
+    outlets: int = 0
+    raised: int = 0
+    ended: int = 0
+
+
+def look(policy: Policy, now: datetime) -> Looked:
+    """Go on from the last look at every outlet with a device that may send. A second worker at the same moment finds nothing left."""
+    found, known = monitors.of(policy), values.devices()
+    result = Looked()
+    for outlet in found.outlets:
+        device = known.get(outlet.mn)
+        if device is None or outlet.kind != GAS or not outlet.stands(local(now).date()):
+            continue
+        result.outlets += 1
+        _look_at(outlet, device.id, found, policy, now, result)
+    return result
+
+
+def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now: datetime, result: Looked) -> None:
+    day = local(now).date()
+    factors = [x.factor for x in found.limits if x.process == outlet.process and x.basis == HOUR]
+    last = watched.last(outlet.code)
+    since = last + timedelta(hours=1) if last else watched.first_hour(device, HOURLY)
+    if since is None:
+        return
+    until = min((now - _LATE).replace(minute=0, second=0, microsecond=0), since + timedelta(hours=_MOST))
+    if until <= since:
+        return
+    told = _by_factor(values.hours([device], HOURLY, since, until))
+    drafts: dict[str, tuple[Draft, Intake | None]] = {}
+    states: dict[str, tuple[State, str]] = {}
+    for factor in dict.fromkeys(factors):
+        limit = limit_on(found.limits, outlet.process, factor, HOUR, day)
+        if limit is None:
+            continue
+        state, number = watched.state(outlet.code, factor)
+        periods = _periods(outlet, factor, limit, told, since, until)
+        state, events = watching.look(state, periods, [r for r in found.rules if r.since <= day])
+        for event in events:
+            if isinstance(event, Began):
+                draft, intake = _raise(outlet, factor, limit, event, found.wardens, policy, now)
+                number = draft.matter.number
+                drafts[number] = (draft, intake)
+                result.raised += 1
+            else:
+                if number not in drafts:
+                    drafts[number] = (Draft(*ledger.load(number), policy), None)
+                _ended(drafts[number][0], event, now)
+                result.ended += 1
+        states[factor] = (state, number)
+    changes = [draft.change(intake=intake) for draft, intake in drafts.values() if not draft.empty]
+    watched.put(outlet.code, until - timedelta(hours=1), states, lambda: ledger.append(changes, now))
+
+
+Hours = Mapping[tuple[str, datetime], tuple[float | None, float | None, str]]
+
+
+def _by_factor(rows: Sequence[tuple[Any, ...]]) -> Hours:
+    return {(str(r[2]), watched.moment(r[1])): (r[3], r[4], str(r[6])) for r in rows}
+
+
+def _periods(outlet: Outlet, factor: str, limit: Limit, told: Hours, since: datetime, until: datetime) -> list[Period]:
+    """Every hour from `since` to `until`, told or not."""
+    found = []
+    at = since
+    while at < until:
+        avg, zs, flag = told.get((factor, at), (None, None, "-"))
+        value = _held(outlet, avg, zs, told.get((OXYGEN, at)))
+        normal = flag == "N" and value is not None
+        found.append(Period(at, value, flag or "-", keeps(value, limit) if normal and value is not None else None))
+        at += timedelta(hours=1)
+    return found
+
+
+def _held(
+    outlet: Outlet, avg: float | None, zs: float | None, oxygen: tuple[float | None, float | None, str] | None
+) -> Decimal | None:
+    """The mean as it is held against the limit: converted to the reference oxygen where the outlet has one."""
+    if avg is None:
+        return None
+    value = Decimal(str(avg))
+    if outlet.oxygen is None:
+        return value
+    if zs is not None:
+        return Decimal(str(zs))
+    if oxygen is None or oxygen[0] is None or oxygen[2] != "N":
+        return None
+    return converted(value, Decimal(str(oxygen[0])), outlet.oxygen)
+
+
+def _raise(
+    outlet: Outlet,
+    factor: str,
+    limit: Limit,
+    began: Began,
+    wardens: Sequence[Warden],
+    policy: Policy,
+    now: datetime,
+) -> tuple[Draft, Intake]:
+    """Register, say what it is and where, and hand it over to the unit of the warden of that day; without one, to the outlet's unit."""
+    warden = warden_of(outlet.code, outlet.place, local(began.since).date(), wardens, policy.tree)
+    sort = watching.SORTS[began.sort][0]
+    value = "" if began.value is None else f"{began.value.normalize():f}"
+    words = f"{outlet.name}{factor} {sort}，自 {local(began.since):%Y-%m-%d %H:%M} 起"
+    if began.sort == watching.EXCEEDED:
+        words += f"，小时均值 {value} {limit.unit}，限值 {limit.upper} {limit.unit}"
+    incoming = Incoming(
+        channel="monitor", text=words, title=f"{outlet.name}{sort}", track="alarm",
+        received_by=outlet.unit, simulated=outlet.illustrative,
+    )  # fmt: skip
+    [id] = numbers.take(1)
+    draft, intake = register.draft(incoming, id, actor=MACHINE, policy=policy, now=now)
+    draft.add(
+        e.AlarmRaised(
+            source=outlet.code, sort=began.sort, factor=factor, began=began.since, value=value,
+            limit=str(limit.upper), measured_in=limit.unit, warden=warden.post if warden else "",
+            duty=warden.reference if warden else "",
+        ),
+        MACHINE, now, reference=limit.reference,
+    )  # fmt: skip
+    draft.add(e.Located(outlet.place, 1.0, (), lat=outlet.lat, lon=outlet.lon), MACHINE, now)
+    unit = policy.post(warden.post).unit if warden else outlet.unit
+    draft.add(
+        alarming.hand_over(draft.matter, unit, warden.reference if warden else "", policy, now, automatic=True),
+        MACHINE,
+        now,
+    )
+    return draft, intake
+
+
+def _ended(draft: Draft, ended: Ended, now: datetime) -> None:
+    """Back to normal: said to whoever has it; a person closes. Nothing where a person has ended it already."""
+    if draft.matter.open:
+        highest = "" if ended.highest is None else f"{ended.highest.normalize():f}"
+        draft.add(e.BackToNormal(since=ended.at, highest=highest), MACHINE, now)
