@@ -29,9 +29,11 @@ def move(
     seen: int | None = None,
     words: Spoken | None = None,
     spoken: Sequence[Spoken] = (),
+    then: Callable[[Draft], None] | None = None,
 ) -> Matter:
     """Take one step. `seen` is the version that the person had on the screen; None: a machine that has just read it. `words`
-    belong to the first event; `spoken` are those of several events, in order.
+    belong to the first event; `spoken` are those of several events, in order. `then` adds what the machine
+    has to say to it, in the same transaction.
 
     Raises NotFound, OutOfScope, NotPermitted, WrongState, RuleBroken, and StaleMatter with what happened meanwhile."""
     id, matter = ledger.load(number)
@@ -44,6 +46,8 @@ def move(
     said = spoken or ([words] if words is not None else [])
     for n, event in enumerate([decided] if isinstance(decided, e.Event) else decided):
         draft.add(event, actor, now, words=said[n] if n < len(said) else None)
+    if then is not None:
+        then(draft)
     left = matter.merged_into if matter.merged_into != draft.matter.merged_into else ""
 
     def changes() -> list[Change]:

@@ -110,3 +110,13 @@ def test_a_resident_is_told_to_call_at_once_and_is_registered_all_the_same(phone
     assert "请马上拨打 119" in text_of(receipt)
     number = answer["Location"].strip("/").split("/")[-1]
     assert ledger.load(number)[1].danger is not None
+
+
+def test_danger_told_later_is_heard_once(story: House, officer: Client) -> None:
+    number = _call(story, title="路灯", text="楼下路灯不亮。")
+    assert story.matter(number).danger is None
+    for _ in range(2):
+        story.do(number, "note", story.cast.li, words="又来电：楼道里全是煤气味，老人还在屋里。")
+    kinds = [n.event.kind for n in ledger.history(ledger.load(number)[0])]
+    assert kinds.count("DangerRaised") == 1 and kinds[-3:] == ["Noted", "DangerRaised", "Noted"]
+    assert number in text_of(officer.get("/danger/"))

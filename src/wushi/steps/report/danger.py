@@ -20,6 +20,13 @@ def listen(made: Draft, title: str, words: str, policy: Policy, at: datetime) ->
         made.add(duty.heard(found, policy, at), MACHINE, at, permitted=True)
 
 
+def listen_again(made: Draft, words: str, policy: Policy, at: datetime) -> None:
+    """What is told later may be danger too; while it is marked already, nothing is marked twice."""
+    raised = made.matter.danger
+    if made.matter.open and (raised is None or raised.real is False):
+        listen(made, "", words, policy, at)
+
+
 def raise_danger(
     number: str, sort: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None
 ) -> Matter:

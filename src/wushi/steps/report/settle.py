@@ -11,6 +11,7 @@ from wushi.domain.errors import BadInput
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.moving import move
+from wushi.steps.report import danger
 from wushi.store.vault import vault
 
 
@@ -54,11 +55,18 @@ def transfer_out(
 
 
 def note(number: str, words: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None) -> Matter:
-    """Leave a remark for colleagues; it moves no clock."""
+    """Leave a remark for colleagues, or add to what was said; it moves no clock, but danger in it is heard."""
     said = text.clean(words, "words")
     if not said:
         raise BadInput(field="words", why="is empty")
     sealed, commitment = vault.seal({"text": said})
     return move(
-        number, lambda m: e.Noted(commitment), actor=actor, policy=policy, now=now, seen=seen, words=(sealed, "", said)
+        number,
+        lambda m: e.Noted(commitment),
+        actor=actor,
+        policy=policy,
+        now=now,
+        seen=seen,
+        words=(sealed, "", said),
+        then=lambda made: danger.listen_again(made, said, policy, now),
     )
