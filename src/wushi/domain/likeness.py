@@ -32,6 +32,8 @@ class Evidence:
     titles_at: Compared = NOTHING  # the places that the titles name, or the texts where the titles name none
     texts_at: Compared = NOTHING  # the places that the titles and first sentences name
     same_writer: bool = False
+    other_word: tuple[str, str] | None = None  # the names in which two titles of one frame differ
+    unsaid: bool = False  # one title names a place that the other message does not say
 
     @property
     def same_place(self) -> bool:
@@ -43,8 +45,18 @@ class Evidence:
         return bool(self.titles_at.conflict)
 
     @property
+    def other_thing(self) -> bool:
+        """The same sentence with another name in it."""
+        return self.other_word is not None and (not self.same_place or _numbered(self.other_word))
+
+    @property
     def other_nearby(self) -> bool:
         return not self.same_place and bool(self.texts_at.conflict)
+
+
+def _numbered(words: tuple[str, str]) -> bool:
+    """At one place a number still tells two things apart: another house, another day."""
+    return all(any(c.isdigit() for c in word) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,11 @@ class Weights:
     other_place: float
     other_nearby: float
     few_seen: float
+    apart: float  # what words at another place reach at most
     shown: float  # from this score a candidate is shown
     joined: float  # from this score, averaged over the two best of a group, a message belongs to the group
+    least: float  # of the words of text or title that the two nearest must share
+    unsaid: float  # `joined` where one title names a place that the other message does not say at all
     lone: float  # the odds (as a logarithm) that stand for the second where only one of a group of several is near
     merge: bool  # may the house merge by itself what was joined
     reference: str
@@ -73,7 +88,8 @@ class Weights:
 
 def score(found: Evidence, weights: Weights) -> float:
     """How sure it is, from 0 to 1. A place that contradicts keeps it below what is shown as sure."""
-    return _likely(odds(found, weights))
+    likely = _likely(odds(found, weights))
+    return min(likely, weights.apart) if found.other_thing else likely
 
 
 def odds(found: Evidence, weights: Weights) -> float:
@@ -101,10 +117,15 @@ def of_group(members: Sequence[tuple[Evidence, float]], size: int, weights: Weig
     best have to agree, so that no chain grows over single links; one member at another place forbids it."""
     if not members or any(evidence.other_place for evidence, _ in members):
         return 0.0
-    best = sorted((math.log(s / (1 - s)) for _, s in members), reverse=True)[:2]
+    near = sorted(members, key=lambda member: member[1], reverse=True)[:2]
+    best = [math.log(s / (1 - s)) for _, s in near]
     if size > 1 and len(best) == 1:
         best.append(weights.lone)
-    return _likely(sum(best) / len(best))
+    likely = _likely(sum(best) / len(best))
+    first = near[0][0]
+    if max(first.text, first.titles, first.title_in_text) < weights.least:
+        return 0.0  # the same place alone makes no same matter
+    return 0.0 if first.unsaid and likely < weights.unsaid else likely
 
 
 def reasons(found: Evidence, *, named: bool = False) -> tuple[str, ...]:
@@ -126,7 +147,7 @@ def reasons(found: Evidence, *, named: bool = False) -> tuple[str, ...]:
         names = list(dict.fromkeys(name for kind, name in found.texts_at.agree if kind in NARROW))
         told.append("都说到" + "、".join(f"“{n}”" for n in names[:2]) if named else "说到同一个地方")
     if found.other_place:
-        _, here, there = found.titles_at.conflict[0]
+        here, there = found.titles_at.conflict[0][1:] if found.titles_at.conflict else found.other_word or ("", "")
         told.append(f"地点不同：“{here}”与“{there}”" if named else "地点不同")
     if found.same_writer:
         told.append("同一个人再次反映")

@@ -81,9 +81,14 @@ _COMMON = frozenset(
         *("东路", "西路", "南路", "北路"),
     }
 )
+_ASKING = re.compile("反映|投诉|举报|咨询|建议|希望|请求|恳求|求助|强烈|关于|位于|再次")
+_GOING = "跑走让带赶绕迷铺"  # in front of 路 these are no names: 跑路, 让路
 _DISTRICT = re.compile("([A-Za-z])(\\d*)([市区县])(?!面)")
 _LINE = re.compile("([A-Za-z]?\\d{1,4})\\s*(?:路公交|路车|路(?=[^口面边灯况])|号线)")
 _NUMBERED = re.compile("[东西南北中环][一二三四五六七八九十]{1,2}[线路街环]")
+_OF_ITS_OWN = ("compound", "school", "numbered road")  # names that one place of a town has
+_WORD = 8  # letters of a name at most
+_FRAME = 0.6  # the part of a title around it that makes it the same sentence
 _BUILDING = re.compile("([A-Za-z]?\\d{1,3})\\s*(?:栋|幢|号楼)")
 
 
@@ -111,7 +116,7 @@ def places(text: str) -> Places:
         kind = _KIND_OF[at[0]]
         before = text[max(0, at.start() - 8) : at.start()]
         core = re.split("[^\u3400-\u9fff0-9A-Za-z]", _BEFORE.sub("，", before))[-1]
-        if len(core) >= 2 and core not in _EMPTY:
+        if len(core) >= 2 and core not in _EMPTY and not (kind == "road" and core[-1] in _GOING):
             found[(kind, core[-5:].lower())] = None
     return Places(tuple(found))
 
@@ -172,3 +177,39 @@ def compare(one: Places, other: Places, one_text: str = "", other_text: str = ""
                 continue
             conflict.append((kind, here[0], there[0]))
     return Compared(tuple(agree), tuple(conflict))
+
+
+def put_in_place_of(one: str, other: str, one_text: str, other_text: str) -> tuple[str, str] | None:
+    """Where two titles are the same sentence but for one word: the words that stand there, when neither message says the other's
+    at all. Whatever kind of name it is (a place without an ending, a person, a day), the sentence is about something else.
+
+    All four in plain letters."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    here, there = one[start : len(one) - end], other[start : len(other) - end]
+    if not here or not there or max(len(here), len(there)) > _WORD or start + end < _FRAME * max(len(one), len(other)):
+        return None
+    if (len(here) < 2 and not here.isdigit()) or (len(there) < 2 and not there.isdigit()):
+        # one letter: the word ends behind it, or began before it
+        if end:
+            end -= 1
+        else:
+            start = max(0, start - 1)
+        here, there = one[start : len(one) - end], other[start : len(other) - end]
+    if here in other_text or there in one_text or not _names(here) or not _names(there):
+        return None
+    return here, there
+
+
+def _names(word: str) -> bool:
+    """Could it be a name? “投诉” in the place of “反映” makes no other matter."""
+    return any(c.isdigit() for c in word) or len(_ASKING.sub("", word)) >= 2
+
+
+def unsaid(one: Places, other_text: str) -> bool:
+    """Does it name a place that the other message does not say at all?"""
+    return any(name[-2:] not in other_text for kind, name in one.names if kind in _OF_ITS_OWN)

@@ -19,7 +19,7 @@ _NAMES = (
     "channels.csv", "demand_types.csv",
     "simulation.toml", "reply_check.toml", "areas.geojson", "classification/subjects.csv", "classification/labels.csv",
     "classification/danger.csv", "classification/danger.toml", "duty_lists/community.csv", "tests/deadlines.toml", "tests/dispatch.toml",
-    "tests/lifecycle.toml", "tests/replies.toml", "tests/danger.toml", "tests/places.csv", "places/rules.toml",
+    "tests/lifecycle.toml", "tests/replies.toml", "tests/similar.toml", "tests/danger.toml", "tests/places.csv", "places/rules.toml",
 )  # fmt: skip
 _FORMS = (
     re.compile(r"calendars/\d{4}\.toml"),

@@ -15,6 +15,7 @@ from wushi.site.bench import versions
 PARTS = {
     "classification": "classifying",
     "place": "placing",
+    "same matter": "matching",
     "masking": "masking",
     "hot issues": "hot",
     "bursts": "bursts",

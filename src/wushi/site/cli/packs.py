@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 from django.conf import settings
 
+from wushi.domain.calendar import SHANGHAI
+from wushi.domain.errors import BadPack
+from wushi.domain.policy import Policy
+from wushi.packs import pairs, sentences
 from wushi.packs.check import check as check_pack
 from wushi.packs.loader import load
+from wushi.packs.problems import Problems
 from wushi.site.cli import emit, say
+from wushi.steps.alike import trying as alike
 from wushi.steps.evaluate import figures
 from wushi.steps.learn import changes as learned
 from wushi.steps.policy import current
@@ -24,7 +31,9 @@ def check(folder: Path | None, as_json: bool) -> None:
     report = check_pack(folder)
     problems = list(report.problems)
     if report.sound and (folder / "pack.toml").exists() and report.digest and folder.name != "cn":
-        problems += figures.check(load(folder))
+        policy = load(folder)
+        problems += figures.check(policy)
+        problems += _pairs(policy)
     for problem in problems:
         if as_json:
             emit({name: problem.facts[name] for name in ("file", "line", "why", "mend")})
@@ -37,6 +46,16 @@ def check(folder: Path | None, as_json: bool) -> None:
         raise SystemExit(1)
     if not as_json:
         say(f"{folder.name}: sound. " + ", ".join(f"{n} {name}" for name, n in report.counts.items()))
+
+
+def _pairs(policy: Policy) -> list[BadPack]:
+    """Pairs of the pack that the machine would wrongly hold to be one matter."""
+    given = list(pairs.read(policy, Problems()))
+    if not given:
+        return []
+    heard = [s.row["sentence"] for s in sentences.read(policy, Problems())]
+    judge = alike.linked(policy.likeness_on(datetime.now(SHANGHAI).date()), heard)
+    return list(pairs.check(policy, judge)[0].found)
 
 
 @click.command()

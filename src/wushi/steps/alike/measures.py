@@ -29,6 +29,11 @@ class Rarity:
             self._made_at = max(self.messages, 1)
         return self.weight
 
+    def is_rare(self, word: Array) -> bool:
+        """Does it hold a run that few messages have?"""
+        found = self.renewed()[pairs(word)]
+        return len(found) == 0 or bool((found > np.log(max(self.messages, 1)) - _RARE).any())
+
     def add(self, once: Array) -> None:
         """The runs of one message, each once."""
         self.having[once] += 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from wushi.steps.alike.letters import RUN_BITS, Array, runs
-from wushi.steps.alike.postings import Postings
+from wushi.steps.alike.postings import NEWEST, Postings
 
 MOST = 40  # candidates of a message
-_PUT = 64  # runs of the text under which a message is put, besides all of its title
-_ASKED = 96  # runs of the text under which is looked, besides all of the title
+_PUT = 256  # runs of the text under which a message is put, besides all of its title
+_LOOKED = 6_000  # messages that are looked at under all runs together: so the cost does not grow with the house
+_TITLE = np.float32(2)  # what the titles share says more than what the texts share
 
 
 class Search:
@@ -23,9 +24,9 @@ class Search:
     def near(self, title: Array, text: Array) -> tuple[Array, Array]:
         """(messages, weight), the best first, at most MOST."""
         titled, told = np.unique(runs(title)), np.unique(runs(text))
-        known = told[self._postings.held(told) > 0]
-        asked = np.union1d(titled, self._rarest(known, _ASKED))
+        asked = self._affordable(np.union1d(titled, told))
         weight = np.log((self.messages + 2) / (self._having[asked] + 1)).astype(np.float32)
+        weight[np.isin(asked, titled, assume_unique=True)] *= _TITLE
         found, worth = self._postings.look(asked, weight)
         if not len(found):
             return found, worth
@@ -42,6 +43,13 @@ class Search:
         self._postings.put(np.unique(chosen), message)
         self._having[np.union1d(titled, told)] += 1
         self.messages += 1
+
+    def _affordable(self, some: Array) -> Array:
+        """The rarest of the runs that lead anywhere, as many as may be looked under."""
+        held = self._postings.held(some)
+        some, held = some[held > 0], held[held > 0]
+        order = np.argsort(held, kind="stable")
+        return some[order[np.cumsum(np.minimum(held[order], NEWEST)) <= _LOOKED]]
 
     def _rarest(self, some: Array, most: int) -> Array:
         if len(some) <= most:

@@ -20,6 +20,7 @@ from wushi.steps.alike.search import MOST, Search
 TITLE, TEXT = 60, 800  # characters that are read; what comes later decides little
 _HEAD = 120  # characters of the text in which its place is looked for
 _DAY = 86_400.0
+_FRAMED = 0.2  # titles that share less are no sentence with one word put in the place of another
 _BY_GROUP = ("与同组的另一件相同",)
 
 
@@ -164,9 +165,19 @@ class Stream:
                     named_places.compare(read.titled, titled, mine, theirs),
                     named_places.compare(read.told, told, mine, theirs),
                     bool(message.user) and message.user == self._codes[n][1],
+                    self._other_word(titles, most, mine, len(read.title), theirs, int(self._kept.title[n])),
+                    named_places.unsaid(read.titled, theirs) or named_places.unsaid(titled, mine),
                 )
             )
         return evidence
+
+    def _other_word(
+        self, titles: float, most: float, mine: str, title: int, theirs: str, their_title: int
+    ) -> tuple[str, str] | None:
+        if max(titles, most) < _FRAMED:
+            return None
+        found = named_places.put_in_place_of(mine[:title], theirs[:their_title], mine, theirs)
+        return found if found and all(self._rarity.is_rare(letters.letters(word, TITLE)) for word in found) else None
 
     def _join(self, number: int, near: dict[int, tuple[Evidence, float]]) -> int:
         """The group it belongs to, which is its own when none is sure enough."""
@@ -183,21 +194,26 @@ class Stream:
         return best
 
     def _told(self, number: int, group: int, near: dict[int, tuple[Evidence, float]]) -> tuple[Candidate, ...]:
-        shown: dict[int, Candidate] = {}
+        """Those that are shown, then the rest of the group it belongs to, then as many of the unlikely as there is room."""
+        told: dict[int, Candidate] = {}
+        unlikely: list[Candidate] = []
         joined = group != number
         for n, (evidence, score) in near.items():
             together = joined and self._group[n] == group
-            if score >= self._weights.shown or together:
-                shown[n] = self._candidate(
-                    n, evidence, max(score, self._weights.shown) if together else score, together
-                )
+            one = self._candidate(n, evidence, max(score, self._weights.shown) if together else score, together)
+            if one.score >= self._weights.shown:
+                told[n] = one
+            else:
+                unlikely.append(one)
         if joined:
             for n in reversed(self._members[group][:-1]):
-                if len(shown) >= MOST:
+                if len(told) >= MOST:
                     break
-                if n not in shown:
-                    shown[n] = Candidate(self._ids[n], self._weights.shown, _BY_GROUP, True, _BY_GROUP)
-        return tuple(sorted(shown.values(), key=lambda c: -c.score))
+                if n not in told:
+                    told[n] = Candidate(self._ids[n], self._weights.shown, _BY_GROUP, True, _BY_GROUP)
+        unlikely.sort(key=lambda c: -c.score)
+        likely = sorted(told.values(), key=lambda c: -c.score)
+        return (*likely, *unlikely)[:MOST]
 
     def _candidate(self, n: int, evidence: Evidence, score: float, together: bool) -> Candidate:
         named, plain = likeness.reasons(evidence, named=True), likeness.reasons(evidence)
