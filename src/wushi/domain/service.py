@@ -200,6 +200,7 @@ class ServiceRules:
     windows: Mapping[str, Window] = field(default_factory=dict)
     fields: Mapping[str, FormField] = field(default_factory=dict)
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
+    simulation: Mapping[str, float] = field(default_factory=dict)  # what a made-up year at the window is like
 
     def bundle(self, code: str) -> Bundle:
         try:

@@ -30,11 +30,13 @@ from wushi.packs.fields import (
     csv_flag,
     csv_names,
     flag,
+    from_to,
     list_of,
     one_of,
     only_keys,
     only_once,
     pattern,
+    share,
     status,
     table,
     text,
@@ -75,6 +77,20 @@ _FIELD = {
     "prefill": Field(one_of("who", "phone", "place"), needed=False, default=""),
     "hint": Field(text, needed=False, default=""), "hint_en": Field(text, needed=False, default=""),
 }  # fmt: skip
+_SHARES = (
+    "instant",
+    "missing",
+    "tolerated",
+    "online",
+    "withdrawn",
+    "paused",
+    "slow_on_the_spot",
+    "late",
+    "denied",
+    "rated",
+    "bad",
+)
+_SIMULATION = {"a_day": Field(from_to(0, 10_000)), **dict.fromkeys(_SHARES, Field(share))}
 _CASE = {
     "of": Field(text), "answers": Field(table),
     "wrong": Field(table, needed=False), "open": Field(list_of(text), needed=False, default=()),
@@ -101,11 +117,15 @@ class Hall:
     fields: dict[str, tuple[Row, FormField]] = field(default_factory=dict)
     bundles: dict[str, tuple[Row, Bundle, list[Row]]] = field(default_factory=dict)
     cases: list[Row] = field(default_factory=list)
+    simulation: dict[str, float] = field(default_factory=dict)
 
     def read(self, layer: Layer, references: References) -> None:
         problems = layer.problems
         if (rules := layer.toml(RULES)) is not None:
-            only_keys(rules, ["refusal", "exclusion"], problems)
+            only_keys(rules, ["refusal", "exclusion", "simulation"], problems)
+            if "simulation" in rules.data:
+                row = toml_table(rules, ("simulation",), rules.data["simulation"], _SIMULATION, problems)
+                self.simulation = dict(row.values) if row.whole else {}
             for sort, into in (("refusal", self.refusals), ("exclusion", self.exclusions)):
                 for name, row in only_once(toml_list(rules, sort, _GROUND, problems), "code", sort).items():
                     references.check(row)
@@ -214,4 +234,5 @@ class Hall:
             {name: window for name, (_, window) in self.windows.items()},
             {name: one for name, (_, one) in self.fields.items()},
             {name: bundle for name, (_, bundle, _) in self.bundles.items()},
+            self.simulation,
         )

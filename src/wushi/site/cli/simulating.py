@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from importlib import import_module
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from wushi.store.ledger.rows import Rows
 
 _FEW = 40  # days below which starting another process takes longer than it saves
+# track -> the module whose write(run, policy) makes its matters; blank: the hotline's own way, day by day in processes
+_WRITERS = {"hotline": "", "application": "wushi.steps.report.simulate_applications"}
 _maker: Any = None  # of this process, where it makes days for another one
 
 
@@ -82,6 +85,14 @@ def _made(run: Run, tasks: list[Task], processes: int) -> Iterator[Rows]:
             yield ahead.popleft().result()
 
 
+def _tell(matters: int, events: int, seconds: float, as_json: bool) -> None:
+    if as_json:
+        emit({"matters": matters, "events": events, "seconds": seconds})
+        return
+    done = f"{matters:,} simulated matters with {events:,} events in {seconds:.1f} s"
+    say(done if matters else f"{done}: these days have been written before with this seed")
+
+
 @click.command()
 @click.option("--from", "since", type=_Day(), required=True, help="first day, such as 2022-01-01")
 @click.option("--to", "until", type=_Day(), required=True, help="last day, or today: up to this moment")
@@ -92,8 +103,11 @@ def _made(run: Run, tasks: list[Task], processes: int) -> Iterator[Rows]:
 @click.option(
     "--processes", type=int, default=None, help="processes that make days while this one writes  [default: one a core]"
 )
+@click.option("--track", type=click.Choice(list(_WRITERS)), default="hotline", show_default=True, help="kind of matter")
 @click.option("--json", "as_json", is_flag=True, help="the result as a JSON line")
-def simulate(since: date, until: date, scale: float, seed: int, processes: int | None, as_json: bool) -> None:
+def simulate(
+    since: date, until: date, scale: float, seed: int, processes: int | None, track: str, as_json: bool
+) -> None:
     """Write a stretch of made-up demands and their lives into the ledger; every one is marked as simulated.
 
     What is still under way at the end stays open. The same days with the same seed are not written a second time."""
@@ -103,6 +117,10 @@ def simulate(since: date, until: date, scale: float, seed: int, processes: int |
     began = time.monotonic()
     policy = policies.current()
     run = Run(since, until, scale, seed, datetime.now(UTC))
+    if _WRITERS[track]:
+        matters, events = import_module(_WRITERS[track]).write(run, policy)
+        _tell(matters, events, round(time.monotonic() - began, 2), as_json)
+        return
     todo = tasks(run, policy)
     days = matters = events = 0
     made = _made(run, todo, os.cpu_count() or 1 if processes is None else processes)
@@ -111,8 +129,4 @@ def simulate(since: date, until: date, scale: float, seed: int, processes: int |
             days, matters, events = days + some, matters + more, events + with_events
             bar(days / len(todo), f"{todo[days - 1].day} · {matters:,}")
     seconds = round(time.monotonic() - began, 2)
-    if as_json:
-        emit({"matters": matters, "events": events, "seconds": seconds})
-    else:
-        done = f"{matters:,} simulated matters with {events:,} events in {seconds:.1f} s"
-        say(done if todo else f"{done}: these days have been written before with seed {seed}")
+    _tell(matters, events, seconds, as_json)
