@@ -6,8 +6,8 @@ import time
 from datetime import timedelta
 
 import pytest
-from tests.people import at
 
+from tests.people import at
 from wushi.domain import named_places
 from wushi.domain.policy import Policy
 from wushi.packs import pairs, sentences
