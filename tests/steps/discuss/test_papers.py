@@ -101,5 +101,5 @@ def test_every_look_leaves_its_trace(agreed: Case) -> None:
     from wushi.store.vault import vault
 
     written(agreed, "agreement")
-    at, post, account, purpose = vault.readings(ledger.load(agreed.number)[0])[-1]
+    _at, post, account, purpose = vault.readings(ledger.load(agreed.number)[0])[-1]
     assert (post, account, purpose) == (agreed.mediator.post, "test", "打印人民调解协议书")

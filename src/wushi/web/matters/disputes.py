@@ -18,6 +18,8 @@ from wushi.web import words
 from wushi.web.matters.controls import choice, line
 from wushi.web.templatetags.wushi import name_in
 
+_PARTIES = ("department", "enterprise")  # levels of units that have disputes of their own
+
 
 class Asked(Protocol):
     """What a form is made for, as far as these fields need to know."""
@@ -92,6 +94,11 @@ def _mediators(asked: Asked) -> list[tuple[str, str]]:
     ]
 
 
+def _units(asked: Asked) -> list[tuple[str, str]]:
+    tree = asked.policy.tree
+    return [(u.code, name_in(asked.policy, "unit", u.code)) for u in tree.units.values() if u.level in _PARTIES]
+
+
 def _due_promises(asked: Asked) -> list[tuple[str, str]]:
     return [
         (str(p.n), gettext("第 %(n)d 期，最迟 %(day)s") % {"n": p.n, "day": words.day(p.due)})
@@ -130,6 +137,13 @@ BUILDERS: dict[str, Builder] = {
     "enter_party.address": lambda a: _short(gettext("住址或者地址")),
     "enter_party.agent": lambda a: _short(gettext("代理人"), gettext("有授权委托书的才填。")),
     "enter_party.agent_phone": lambda a: _short(gettext("代理人电话"), limit=40),
+    "enter_party.unit": lambda a: choice(
+        gettext("如果是本区的单位，选哪一个"),
+        _units(a),
+        help=gettext("在这个单位任职的调解员不能调解这件纠纷。"),
+        blank=gettext("不是本区的单位"),
+        required=False,
+    ),
     "strike_party.key": lambda a: _key(a, gettext("哪一位登记错了")),
     "strike_party.reason": lambda a: line(gettext("哪里错了"), gettext("不要写姓名和号码。"), limit=200),
     "consent.key": lambda a: _key(a, gettext("谁同意调解"), _consenting(a)),

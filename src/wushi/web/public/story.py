@@ -15,6 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import covering
 from wushi.web import applications, words
 from wushi.web.parts import Line, Step
+from wushi.web.public import disputes
 from wushi.web.templatetags.wushi import name_in
 
 Said = dict[int, tuple[str, str]]
@@ -50,6 +51,8 @@ def _ground(policy: Policy, code: str) -> tuple[str, str]:
 
 def headline(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: datetime) -> str:
     """One sentence: who has it and until when, or how it ended."""
+    if matter.track == "dispute" and (told := disputes.headline(matter, policy, now)):
+        return told
     if matter.track == "application":
         return applications.headline(matter, policy, now)
     reply = matter.clock("reply")
@@ -182,7 +185,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("值班人员已经接手"), own
         case e.TextReleased():
             return gettext("隐去个人信息后，作为办理实例公开"), own
-    return applications.tell(event, own, policy)
+    told = disputes.tell(event, own)
+    return told if told[0] else applications.tell(event, own, policy)
 
 
 _ANSWERS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
@@ -271,6 +275,7 @@ def timeline(
         "adjudicate": gettext("裁定由谁办理"),
         "callback": gettext("问您办得怎么样"),
         "review": gettext("再看一次能不能办"),
+        **(disputes.clock_names() if matter.track == "dispute" else {}),
         **(applications.clock_names() if matter.track == "application" else {}),
     }
     for clock in sorted(matter.running, key=lambda c: c.due):
