@@ -36,6 +36,15 @@ class Origin(Option):
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """A made-up case for the simulation."""
+
+    sort: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Disputes:
     sorts: Mapping[str, Sort] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -44,3 +53,5 @@ class Disputes:
     failures: Mapping[str, Option] = field(default_factory=dict)
     risks: Mapping[str, Option] = field(default_factory=dict)
     materials: Mapping[str, Option] = field(default_factory=dict)
+    stories: tuple[Story, ...] = ()
+    simulation: Mapping[str, float] = field(default_factory=dict)  # how many a day, and which share takes which course

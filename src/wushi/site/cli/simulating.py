@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 _FEW = 40  # days below which starting another process takes longer than it saves
 # track -> the module whose write(run, policy) makes its matters; blank: the hotline's own way, day by day in processes
-_WRITERS = {"hotline": "", "application": "wushi.steps.report.simulate_applications"}
+_WRITERS = {
+    "hotline": "",
+    "application": "wushi.steps.report.simulate_applications",
+    "dispute": "wushi.steps.report.simulate_disputes",
+}
 _maker: Any = None  # of this process, where it makes days for another one
 
 
