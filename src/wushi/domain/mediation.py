@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from wushi.domain import clocks, lifecycle
@@ -46,8 +46,8 @@ def accept(
     return e.DisputeAccepted(sort=sort, origin=origin, public=public, risks=tuple(risks), clocks=started)
 
 
-def check_mediator(d: Dispute, mediator: str, policy: Policy, *, unit: str) -> None:
-    """May this mediator have the case? `unit`: where the mediator works. Raises RuleBroken with what stands in the way."""
+def check_mediator(d: Dispute, mediator: str, policy: Policy, *, units: Sequence[str]) -> None:
+    """May this mediator have the case? `units`: where the mediator works. Raises RuleBroken with what stands in the way."""
     if mediator in d.recused:
         raise RuleBroken(rule="mediator_recused", reference="online-mediation-2022", why=f"{mediator} was recused")
     for one, key, relation in d.conflicts:
@@ -57,7 +57,7 @@ def check_mediator(d: Dispute, mediator: str, policy: Policy, *, unit: str) -> N
                 rule="mediator_related", reference="online-mediation-2022", why=f"{mediator} and party {key}: {said}"
             )
     for party in d.standing:
-        if party.unit and unit in policy.tree and policy.tree.is_within(unit, party.unit):
+        if party.unit and any(policy.tree.is_within(unit, party.unit) for unit in units):
             raise RuleBroken(
                 rule="mediator_related",
                 reference="online-mediation-2022",
@@ -78,7 +78,13 @@ def declare(matter: Matter, mediator: str, key: str, relation: str, policy: Poli
 
 
 def confirm_mediator(
-    matter: Matter, mediator: str, how: str, helpers: Sequence[str], units: dict[str, str], policy: Policy, at: datetime
+    matter: Matter,
+    mediator: str,
+    how: str,
+    helpers: Sequence[str],
+    units: Mapping[str, Sequence[str]],
+    policy: Policy,
+    at: datetime,
 ) -> e.MediatorConfirmed:
     """`units`: where the mediator and the helpers work. The term runs from the first mediator on; a change does not restart it."""
     lifecycle.check(matter.track, matter.state, e.MediatorConfirmed)
@@ -87,7 +93,7 @@ def confirm_mediator(
     if len({mediator, *helpers}) != 1 + len(helpers):
         raise BadInput(field="helpers", why="names somebody twice")
     for one in (mediator, *helpers):
-        check_mediator(d, one, policy, unit=units.get(one, ""))
+        check_mediator(d, one, policy, units=units.get(one, ()))
     started = [clocks.start(policy, "mediation.contact", at)]
     if matter.clock("mediation") is None:
         started.append(clocks.start(policy, policy.disputes.origins[d.origin].limit, at))

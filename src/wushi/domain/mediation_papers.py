@@ -133,7 +133,7 @@ def _record(case: CaseFile, n: int, policy: Policy) -> p.Paper:
         p.Form(
             (
                 ("时间", f"{hour_of(held.began)}至{hour_of(held.ended)}"),
-                ("地点", held.room or committee(case, policy)),
+                ("地点", _place(case, held, policy)),
                 ("到场", "、".join(name_of(case, key) for key in held.keys)),
                 ("调解员", mediator_of(case, policy)),
             )
@@ -144,6 +144,11 @@ def _record(case: CaseFile, n: int, policy: Policy) -> p.Paper:
         _came(case, held),
     ]
     return paper_of(case, policy, title, blocks)
+
+
+def _place(case: CaseFile, held: Session, policy: Policy) -> str:
+    room = policy.centre.rooms.get(held.room)
+    return room.name if room else held.room or committee(case, policy)
 
 
 _SPEAKS = re.compile(r"(?P<who>[A-Z]|调解员|[\w（）]{1,12})[：:](?P<said>.+)")

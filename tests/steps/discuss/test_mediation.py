@@ -162,6 +162,18 @@ def test_a_mediator_does_not_mediate_for_the_own_unit(house: Policy, cast: Cast)
         c.take("confirm_mediator", mediator=c.mediator.post)
 
 
+def test_a_mediator_sent_by_a_department_does_not_mediate_for_it(house: Policy, cast: Cast) -> None:
+    sent = next(x for x in house.centre.mediators.values() if x.department == "labour")
+    c = case(house, cast)
+    c.take("enter_party", side="applicant", name="王桂英", phone="13900001234")
+    c.take("enter_party", side="respondent", name="人社局", sort="organisation", unit="labour")
+    c.take("consent", key="A")
+    c.take("consent", key="B")
+    c.take("accept_dispute", sort="labour", origin="application")
+    with pytest.raises(RuleBroken, match="works for party B"):
+        c.take("confirm_mediator", mediator=sent.post)
+
+
 def test_only_a_mediator_of_the_pack_and_only_the_own_case(begun: Case) -> None:
     c = begun.accepted()
     with pytest.raises(BadInput, match="no mediator"):

@@ -120,7 +120,7 @@ class _Life:
         self.perform()
 
     def confirm(self) -> None:
-        units = {self.mediator.post: self.mediator.unit}
+        units = {self.mediator.post: (self.mediator.unit,)}
         how = self.chance.choice(("chosen", "designated"))
         made = mediation.confirm_mediator(self.made.matter, self.mediator.post, how, (), units, self.policy, self.at)
         self.do(made, self.clerk)

@@ -68,7 +68,9 @@ def _session(one: Session, case: CaseFile | None, here: Here) -> Shown:
     name = gettext("共同调解") if joint else gettext("单独谈话")
     began, ended = local(one.began), local(one.ended)
     when = f"{words.moment(one.began, here.today)}–{ended:%H:%M}" if began.date() == ended.date() else ""
-    note = " · ".join(filter(None, (words.listed(one.keys), one.room)))
+    known = here.policy.centre.rooms.get(one.room)
+    room = ((known.name_en if words.english() else "") or known.name) if known else one.room
+    note = " · ".join(filter(None, (words.listed(one.keys), room)))
     text = case.records.get(one.n, "") if case else ""
     if case and not text and not joint:
         text = gettext("单独谈话的记录只有当时的调解员看得到。")

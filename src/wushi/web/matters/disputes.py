@@ -94,6 +94,12 @@ def _mediators(asked: Asked) -> list[tuple[str, str]]:
     ]
 
 
+def _rooms(asked: Asked) -> list[tuple[str, str]]:
+    """The rooms meant for this kind of dispute first."""
+    found = asked.policy.centre.rooms_for(facts(asked.matter).sort)
+    return [(room.code, (room.name_en if words.english() else "") or room.name) for room in found]
+
+
 def _units(asked: Asked) -> list[tuple[str, str]]:
     tree = asked.policy.tree
     return [(u.code, name_in(asked.policy, "unit", u.code)) for u in tree.units.values() if u.level in _PARTIES]
@@ -175,7 +181,9 @@ BUILDERS: dict[str, Builder] = {
     "hold_session.on": lambda a: _day(a, gettext("哪一天")),
     "hold_session.began": lambda a: _hour(gettext("几点开始"), "09:00"),
     "hold_session.ended": lambda a: _hour(gettext("几点结束"), "10:00"),
-    "hold_session.room": lambda a: _short(gettext("哪一间调解室"), limit=40),
+    "hold_session.room": lambda a: choice(
+        gettext("哪一间调解室"), _rooms(a), blank=gettext("别的地方"), required=False
+    ),
     "hold_session.words": lambda a: line(
         gettext("记录"), gettext("谁说了什么，结果怎样。一行一句，可以写成“A：……”。"), limit=MAX_TEXT, rows=6
     ),

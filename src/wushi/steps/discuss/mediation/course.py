@@ -23,11 +23,13 @@ def check_own(matter: Matter, actor: Actor, event: str) -> None:
         raise NotPermitted(post=actor.post, event=event, why="only the mediator of the case may")
 
 
-def _unit_of(mediator: str, policy: Policy) -> str:
+def _units_of(mediator: str, policy: Policy) -> tuple[str, ...]:
+    """Where the mediator works: the unit of the post, and the department that sends him to the centre."""
     post = policy.posts.get(mediator)
     if post is None or "SessionHeld" not in policy.roles[post.role].may:
         raise BadInput(field="mediator", why=f"{mediator} is no mediator of the pack")
-    return post.unit
+    listed = policy.centre.mediators.get(mediator)
+    return (post.unit, listed.department) if listed else (post.unit,)
 
 
 def accept_dispute(
@@ -69,7 +71,7 @@ def declare_conflict(
         of = mediator or parties.facts(m).mediator or actor.post
         if actor.role == "mediator" and of != actor.post:
             raise NotPermitted(post=actor.post, event="ConflictDeclared", why="a mediator speaks for nobody else")
-        _unit_of(of, policy)
+        _units_of(of, policy)
         return rules.declare(m, of, key, relation, policy)
 
     return move(number, decide, actor=actor, policy=policy, now=now, seen=seen)
@@ -86,7 +88,7 @@ def confirm_mediator(
     now: datetime,
     seen: int | None = None,
 ) -> Matter:
-    units = {one: _unit_of(one, policy) for one in (mediator, *helpers)}
+    units = {one: _units_of(one, policy) for one in (mediator, *helpers)}
     return move(
         number,
         lambda m: rules.confirm_mediator(m, mediator, how, helpers, units, policy, now),
