@@ -16,7 +16,7 @@ from wushi.domain.policy import Policy
 # The steps on which somebody else depends, and the roles of posts that may take them. What is not named may not.
 MAY: dict[str, set[str]] = {
     "Registered": {
-        "duty_officer", "operator", "dispatcher", "community_secretary", "grid_worker", "channel", "mediation_clerk",, "window_clerk"},
+        "duty_officer", "operator", "dispatcher", "community_secretary", "grid_worker", "channel", "mediation_clerk", "window_clerk"},
     "Dispatched": {"operator", "dispatcher", "adjudicator"},
     "Designated": {"adjudicator"},
     "NotAccepted": {"operator", "dispatcher", "mediation_clerk"},
@@ -31,7 +31,7 @@ MAY: dict[str, set[str]] = {
     "SplitInto": {"operator", "dispatcher"},
     "Informed": {
         "operator", "dispatcher", "handler", "unit_head", "community_secretary", "grid_worker", "mediation_clerk",
-        "mediator",, "window_clerk", "review_officer"},
+        "mediator", "window_clerk", "review_officer"},
     "Objected": {"handler", "unit_head", "community_secretary"},
     "SignedFor": {"handler", "community_secretary", "grid_worker"},
     "ExtensionRequested": {"handler", "community_secretary"},

@@ -77,6 +77,21 @@ class BookingRules:
     status: str = "proposal"
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whence matters are handed over: through which channel, on which track, with which limit (blank: what the sender says)."""
+
+    code: str
+    name: str
+    name_en: str
+    channel: str
+    track: str
+    limit: str
+    reference: str
+    status: str
+    examples: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Centre:
     rooms: Mapping[str, Room] = field(default_factory=dict)
@@ -85,6 +100,7 @@ class Centre:
     needs: tuple[Need, ...] = ()
     absences: Mapping[str, Absence] = field(default_factory=dict)
     booking: BookingRules = field(default_factory=BookingRules)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def resources(self) -> Mapping[str, Room | Mediator]:

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from wushi.domain import events as e
 from wushi.domain import lifecycle
 from wushi.domain.time_limits import last_day
-from wushi.domain.tracks import alarm, application, dispute, petition
+from wushi.domain.tracks import alarm, application, dispute, joint, petition
 from wushi.domain.tracks.alarm import Alarm
 from wushi.domain.tracks.application import Application
 from wushi.domain.tracks.dispute import Dispute
+from wushi.domain.tracks.joint import KINDS as JOINT_KINDS
+from wushi.domain.tracks.joint import Joint
 from wushi.domain.tracks.petition import Petition
 
 
@@ -153,6 +155,7 @@ class Matter:
     dispute: Dispute | None = None
     application: Application | None = None
     alarm: Alarm | None = None
+    joint: Joint | None = None  # of working together, on any track
     last_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
 
@@ -341,6 +344,8 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"danger": Raised(at, event.line, event.sort, event.words, event.by)}
         case e.DangerJudged() if matter.danger is not None:
             return {"danger": replace(matter.danger, real=event.real, reason=event.reason)}
+        case e.Risen():
+            return {"unit": event.unit, "path": event.path}
         case e.Urged():
             return {"urged": matter.urged + 1}
         case e.PlacedUnderSupervision():
@@ -374,6 +379,8 @@ def after(matter: Matter, event: e.Event, at: datetime) -> Matter:
     made.__dict__.update(_facts(matter, event, at))
     if track != "hotline":
         made.__dict__.update(_track_facts(track, matter, event, at))
+    if isinstance(event, JOINT_KINDS):
+        made.__dict__["joint"] = joint.after(matter.joint or Joint(), event, at, matter.version + 1, matter.unit)
     if move.to and move.to != lifecycle.BEFORE:
         made.__dict__["state"] = move.to
         if track != "hotline" and move.to != "archived":  # when it came to an end, by whichever event of its track

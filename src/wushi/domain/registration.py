@@ -16,6 +16,7 @@ FIRST_LIMIT = {
     "petition": "petition.notice",
     "dispute": "mediation.acceptance",
     "application": "service.check",
+    "task": "task.sign",
     "alarm": "alarm.hand_over",
 }
 

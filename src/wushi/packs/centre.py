@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wushi.domain.centre import KINDS, ROTATING, WEEKDAYS, Absence, BookingRules, Centre, Mediator, Need, Room
+from wushi.domain.centre import KINDS, ROTATING, WEEKDAYS, Absence, BookingRules, Centre, Mediator, Need, Room, Source
+from wushi.domain.lifecycle import TRACKS
 from wushi.domain.policy import Post
 from wushi.packs.catalogue import csv_whole
 from wushi.packs.fields import (
@@ -31,6 +32,7 @@ from wushi.packs.layers import Layer
 from wushi.packs.problems import Problems, nearest, quoted
 from wushi.packs.references import References
 
+HAND_OVER = "hand_over.toml"
 ROOMS, DEPARTMENTS, MEDIATORS, ROSTER = (
     "mediation/rooms.csv", "mediation/departments.csv", "mediation/mediators.csv", "mediation/roster.toml",
 )  # fmt: skip
@@ -64,6 +66,12 @@ _BOOKING = {
     **_REST,
 }  # fmt: skip
 
+_SOURCE = {
+    "code": Field(code), "name": Field(text), "name_en": Field(text), "channel": Field(text),
+    "track": Field(one_of(*TRACKS)), "limit": Field(str, needed=False, default=""),
+    "examples": Field(list_of(text), needed=False, default=()), **_REST,
+}  # fmt: skip
+
 
 @dataclass
 class Reading:
@@ -75,9 +83,16 @@ class Reading:
     needs: dict[str, tuple[Row, Need]] = field(default_factory=dict)
     absences: dict[str, Absence] = field(default_factory=dict)
     booking: BookingRules = field(default_factory=BookingRules)
+    sources: dict[str, tuple[Row, Source]] = field(default_factory=dict)
 
     def read(self, layer: Layer, references: References) -> None:
         problems = layer.problems
+        if (given := layer.toml(HAND_OVER)) is not None:
+            only_keys(given, ["source"], problems)
+            for id, row in only_once(toml_list(given, "source", _SOURCE, problems), "code", "source").items():
+                references.check(row)
+                if row.whole:
+                    self.sources[id] = (row, Source(**row.values))
         for id, row in only_once(layer.rows(ROOMS, _ROOM), "code", "room").items():
             references.check(row)
             if row.whole:
@@ -110,6 +125,16 @@ class Reading:
             if row.whole:
                 self.absences[id] = Absence(**row.values)
 
+    def check_sources(self, channels: Collection[str], limits: Collection[str]) -> None:
+        for row, source in self.sources.values():
+            if source.channel not in channels:
+                mend = f"{nearest(source.channel, channels)}channels are in channels.csv"
+                row.bad("channel", f"the channel {quoted(source.channel)} is unknown", mend)
+            if source.limit and source.limit not in limits:
+                row.bad(
+                    "limit", f"the limit {quoted(source.limit)} is unknown", nearest(source.limit, limits) or "add it"
+                )
+
     def check(
         self, units: Collection[str], posts: Mapping[str, Post], sorts: Collection[str], problems: Problems
     ) -> None:
@@ -140,4 +165,5 @@ class Reading:
             needs=tuple(need for _, need in self.needs.values()),
             absences=self.absences,
             booking=self.booking,
+            sources={id: source for id, (_, source) in self.sources.items()},
         )

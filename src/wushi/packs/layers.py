@@ -26,7 +26,7 @@ _FORMS = (
     re.compile(r"simulation/(subjects|issues|phrases)\.csv"),
     re.compile(r"places/(gazetteer|numbers|crossings|old_names)\.csv"),
     re.compile(r"service/((items|materials|windows)\.csv|(conversion|rules|forms|bundles)\.toml)"),
-    re.compile(r"mediation/((rooms|departments|mediators)\.csv|roster\.toml)"),
+    re.compile(r"hand_over\.toml|mediation/((rooms|departments|mediators)\.csv|roster\.toml)"),
     re.compile(r"time_limits/[a-z0-9_]+/[a-z0-9_]+\.toml"),
     re.compile(r"texts/[a-z]{2,3}(-[A-Z][a-z]{3})?\.toml"),
     re.compile(r"(.*/)?[A-Z]+\.md"),  # README.md and its like explain a folder to people

@@ -254,6 +254,7 @@ def _check_whole(head: Row, name: str, parts: _Parts) -> None:
     problems, units = parts.problems, parts.tree.known
     limits.check_needed(parts.limit_ids, name, problems)
     parts.items.check(units, name, problems)
+    parts.centre.check_sources(parts.values["channels"], parts.limit_ids)
     parts.centre.check(units, parts.values["posts"], parts.disputes.build().sorts, problems)
     parts.hall.check(parts.items.build(), units, problems)
     if problems.could_read("organisation.csv"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from wushi.domain import alarms, lifecycle, permissions
+from wushi.domain import alarms, hub, lifecycle, permissions
 from wushi.domain import events as e
 from wushi.domain.actor import Actor
 from wushi.domain.alarms import Alarm
@@ -63,6 +63,7 @@ class Draft:
             # histories are in order: two clocks of two machines may differ by moments
             at = self.matter.last_at
         event = covering.event(event, self.policy, at)
+        hub.check_parts(self.matter, event)
         self.matter = after(self.matter, event, at)
         rule, article = ground_of(event, self.matter.track)
         self._entries.append(

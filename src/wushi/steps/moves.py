@@ -13,7 +13,7 @@ from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
-from wushi.steps import moves_alarm, moves_application, moves_dispute, moves_petition
+from wushi.steps import moves_alarm, moves_application, moves_dispute, moves_joint, moves_petition
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, pause, reply, work
@@ -70,6 +70,7 @@ MOVES: dict[str, Move] = {
         move("lift", "SupervisionLifted", "解除督办", supervise.lift),
         *moves_petition.TABLE,
         *moves_dispute.TABLE,
+        *moves_joint.TABLE,
         *moves_application.TABLE,
         *moves_alarm.TABLE,
     )
@@ -161,6 +162,8 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
 
 def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
     """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
+    if not moves_joint.sensible(name, actor, matter, policy):
+        return False
     if matter.track in _SENSIBLE and not _SENSIBLE[matter.track](name, actor, matter, policy):
         return False
     match name:

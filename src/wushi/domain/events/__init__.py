@@ -22,6 +22,22 @@ from wushi.domain.events.report import (
 )
 from wushi.domain.events.alarm import AlarmRaised, BackToNormal, Rectified, SentBack, SignedOff, LookedAgain
 from wushi.domain.events.pause import ClocksPaused, ClocksResumed
+from wushi.domain.events.joint import (
+    HandedOver,
+    HandOverRefused,
+    HandOverAnswered,
+    Risen,
+    Whistled,
+    GroupConvened,
+    MeetingHeld,
+    TasksSet,
+    TaskEnded,
+    PartsOverridden,
+    TaskReported,
+    TaskAccepted,
+    TaskSentBack,
+    TaskWithdrawn,
+)
 from wushi.domain.events.danger import DangerRaised, DangerTaken, DangerJudged
 from wushi.domain.events.discuss import (
     Objected,
@@ -180,6 +196,10 @@ __all__ = [
     "FellOverdue",
     "FollowerJoined",
     "FollowerLeft",
+    "GroupConvened",
+    "HandOverAnswered",
+    "HandOverRefused",
+    "HandedOver",
     "HandlingStarted",
     "Informed",
     "Instalment",
@@ -195,6 +215,7 @@ __all__ = [
     "MediationWithdrawn",
     "MediatorConfirmed",
     "MediatorRecused",
+    "MeetingHeld",
     "Merged",
     "NotAccepted",
     "Noted",
@@ -203,6 +224,7 @@ __all__ = [
     "OralAgreementNoted",
     "PapersBrought",
     "PapersFollowed",
+    "PartsOverridden",
     "PartyEntered",
     "PartyStruck",
     "PartyVisited",
@@ -221,6 +243,7 @@ __all__ = [
     "ReviewExcluded",
     "ReviewRectified",
     "RightsTold",
+    "Risen",
     "RouteProposed",
     "RulingProlonged",
     "SecondNoticeAsked",
@@ -232,6 +255,12 @@ __all__ = [
     "SimilarFound",
     "SplitInto",
     "SupervisionLifted",
+    "TaskAccepted",
+    "TaskEnded",
+    "TaskReported",
+    "TaskSentBack",
+    "TaskWithdrawn",
+    "TasksSet",
     "Terminated",
     "TerminationProposed",
     "TerminationRefused",
@@ -241,6 +270,7 @@ __all__ = [
     "Unmerged",
     "Urged",
     "Warned",
+    "Whistled",
     "Withdrawn",
     "field_names",
 ]

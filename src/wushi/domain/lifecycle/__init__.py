@@ -6,12 +6,12 @@ A state's code means the same in every track that has it, so that lists, figures
 from __future__ import annotations
 
 from wushi.domain import events as e
-from wushi.domain.lifecycle import alarm, application, dispute, hotline, petition
+from wushi.domain.lifecycle import alarm, application, dispute, hotline, petition, task
 from wushi.domain.lifecycle.base import BEFORE, SAME, Move, Track
 from wushi.domain.lifecycle.hotline import MERGEABLE
 
 TRACKS: dict[str, Track] = {
-    track.name: track for track in (hotline.TRACK, petition.TRACK, dispute.TRACK, application.TRACK, alarm.TRACK)
+    track.name: track for track in (hotline.TRACK, petition.TRACK, dispute.TRACK, application.TRACK, alarm.TRACK, task.TRACK)
 }
 STATES: dict[str, tuple[str, str]] = {
     state: words for track in reversed(TRACKS.values()) for state, words in track.states.items()

@@ -86,4 +86,27 @@ def common(states: States, ended: frozenset[str]) -> tuple[Move, ...]:
         move(e.PlacedUnderSupervision, open_, SAME, "", "weifang-hotline#26"),
         move(e.SupervisionLifted, open_, SAME, "", "weifang-hotline#26"),
         move(e.Archived, ended - {"archived"}, "archived"),
+        *joint(states, open_),
+    )
+
+
+def joint(states: States, open_: frozenset[str]) -> tuple[Move, ...]:
+    """What belongs to working together (联动); it leaves the state as it is, so that it is possible on every track."""
+    every = frozenset(states) - {"archived"}
+    refused = (
+        (move(e.HandOverRefused, "registered", "transferred_out", "dispatch notice acceptance feedback danger"),)
+        if "transferred_out" in states
+        else ()
+    )
+    return (
+        move(e.HandedOver, "registered", SAME),
+        *refused,
+        move(e.HandOverAnswered, every, SAME, "feedback"),
+        move(e.Risen, open_, SAME, "", "beijing-2021#16"),
+        move(e.Whistled, open_, SAME, "", "beijing-2021#16"),
+        move(e.GroupConvened, open_, SAME, "", "beijing-2021#14"),
+        move(e.MeetingHeld, open_, SAME, "", "beijing-2021#16"),
+        move(e.TasksSet, open_, SAME, "", "beijing-2021#14"),
+        move(e.TaskEnded, every, SAME),
+        move(e.PartsOverridden, open_, SAME),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wushi.domain import events as e
-from wushi.domain.lifecycle.base import BEFORE, SAME, Move, Track, move
+from wushi.domain.lifecycle.base import BEFORE, SAME, Move, Track, joint, move
 
 # State -> its words; order is the order of life. domain.md §1.4 gives sources.
 STATES = {
@@ -119,6 +119,7 @@ TABLE: tuple[Move, ...] = (
     move(e.SupervisionLifted, OPEN, SAME, "", "weifang-hotline#26"),
     move(e.TextReleased, "answered closed archived", SAME),
     move(e.TextWithdrawn, frozenset(STATES), SAME),
+    *joint(STATES, OPEN),
 )
 
 TRACK = Track("hotline", "热线诉求", "hotline demand", STATES, ENDED, TABLE)

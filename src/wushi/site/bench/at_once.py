@@ -89,14 +89,14 @@ def climb(matters: str) -> str:
     ended, since = now - timedelta(minutes=1), now - timedelta(days=9)
     unit = next(u for u in policy.tree if u.level == "department").code
     desk = policy.desk_of("dispute")
-    sorts = (("hotline", "in_progress", unit, unit, "reply"), ("hotline", "registered", "", "", "dispatch"),
+    sorts = (("hotline", "in_progress", unit, unit, "reply"), ("hotline", "registered", policy.main_desk, "", "dispatch"),
              ("dispute", "registered", desk, "", "acceptance"))  # fmt: skip
     filling.fill(count, all_open=True)
     with connection.cursor() as cursor:
         for n, (track, state, of, lead, name) in enumerate(sorts):
             reached = tuple(r.id for r in policy.rungs_of[name] if r.unit == "before_hours")
             clock = Clock(name, since, ended, "bench", 1.0, "days", "2000-01-01", "bench", rungs=reached)
-            path = policy.tree.line(of or policy.main_desk)
+            path = policy.tree.line(of)
             made = Matter("B-", track=track, version=1, state=state, unit=of, lead=lead, path=path, clocks=(clock,))
             head, tail = encode(made).split('"B-"', 1)
             cursor.execute(
@@ -117,9 +117,8 @@ def climb(matters: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), count(DISTINCT matter_id) FROM ledger_event")
         logged, climbed = cursor.fetchone()
-        cursor.execute(
-            "SELECT count(*) FROM ledger_event e JOIN ledger_matter m ON m.id = e.matter_id WHERE m.unit = ''"
-        )
+        # the sorts that no unit has been given yet
+        cursor.execute(f"SELECT count(*) FROM ledger_event WHERE matter_id %% {len(sorts)} > 0", [])
         unassigned = cursor.fetchone()[0]
     found = {"taken": turned.taken, "failed": turned.failed, "logged": logged, "climbed": climbed, "again": again}
     return json.dumps(
