@@ -35,6 +35,7 @@ class Application:
     applied_at: datetime | None = None
     missing: tuple[str, ...] = ()  # what the last notice named
     notices: int = 0
+    noticed: tuple[datetime, ...] = ()
     asked_again: tuple[str, ...] = ()  # what a second notice would name, while the head has not decided
     tolerated: tuple[str, ...] = ()  # papers promised and not yet there
     accepted_at: datetime | None = None
@@ -45,7 +46,10 @@ class Application:
     level: int = 0  # of the review, 5 to 1; 0: none
     via: str = ""
     named: bool = False
+    rated_at: datetime | None = None
     contacted: bool = False
+    rectified_at: datetime | None = None
+    excluded_at: datetime | None = None
     exclusion: str = ""  # the ground on which leaving the review out was asked for
     excluded: bool = False
     appealed: bool = False
@@ -57,6 +61,24 @@ class Application:
     def lacking(self) -> tuple[str, ...]:
         """Papers that must come and are not there."""
         return tuple(paper for paper, must, _ in self.needed if must and paper not in self.brought)
+
+    def life(self) -> tuple[tuple[str, datetime, str], ...]:
+        """(what, when, code) of each step that a figure may count. `promised` says what was declared, `spot` what really happened."""
+        declared = "instant" if self.instant else "promise"
+        told = [
+            ("applied", self.applied_at, declared),
+            *(("noticed", at, "again" if n else "once") for n, at in enumerate(self.noticed)),
+            ("accepted", self.accepted_at, declared),
+            ("decided", self.decided_at, self.outcome),
+            ("promised", self.decided_at, declared),
+            ("spot", self.decided_at if self.on_the_spot else None, declared),
+            ("delivered", self.delivered_at, ""),
+            ("rated", self.rated_at, str(self.level)),
+            ("bad", self.rated_at if self.named and 0 < self.level <= 2 else None, str(self.level)),
+            ("rectified", self.rectified_at, ""),
+            ("excluded", self.excluded_at if self.excluded else None, self.exclusion),
+        ]
+        return tuple((what, at, code) for what, at, code in told if at is not None)
 
     def may_follow(self, paper: str) -> bool:
         return any(name == paper and later for name, _, later in self.needed)
@@ -75,7 +97,9 @@ def after(facts: Application, event: e.Event, at: datetime) -> Application:
         case e.CoSigned():
             return replace(facts, cosigned=True)
         case e.NoticeGiven():
-            return replace(facts, missing=event.missing, notices=facts.notices + 1, asked_again=())
+            return replace(
+                facts, missing=event.missing, notices=facts.notices + 1, noticed=(*facts.noticed, at), asked_again=()
+            )
         case e.SecondNoticeAsked():
             return replace(facts, asked_again=event.missing)
         case e.SecondNoticeRefused():
@@ -97,17 +121,19 @@ def after(facts: Application, event: e.Event, at: datetime) -> Application:
         case e.BundleFinished():
             return replace(facts, delivered_at=at, outcome="granted" if not event.denied else "denied")
         case e.Rated():
-            return replace(facts, level=event.level, via=event.via, named=event.signed)
+            return replace(facts, level=event.level, via=event.via, named=event.signed, rated_at=at)
         case e.BadlyRated():
-            return replace(facts, level=event.level, via=event.via, named=True)
+            return replace(facts, level=event.level, via=event.via, named=True, rated_at=at)
         case e.ReviewContacted():
             return replace(facts, contacted=True)
+        case e.ReviewRectified():
+            return replace(facts, rectified_at=at)
         case e.ExclusionAsked():
             return replace(facts, exclusion=event.ground)
         case e.ExclusionRefused():
             return replace(facts, exclusion="")
         case e.ReviewExcluded():
-            return replace(facts, excluded=True)
+            return replace(facts, excluded=True, excluded_at=at)
         case e.ExclusionAppealed():
             return replace(facts, appealed=True)
         case e.ExclusionReversed():
