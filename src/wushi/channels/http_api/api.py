@@ -14,7 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from wushi import __version__
-from wushi.channels.http_api import keys, problems, schemas
+from wushi.channels.http_api import hand_overs, keys, problems, schemas
 from wushi.domain.errors import BadInput, Broken, Refusal
 from wushi.domain.incoming import Incoming
 from wushi.steps import explaining, moves, reading, searching
@@ -168,6 +168,9 @@ def move_matter(request: HttpRequest, number: str, asked: schemas.Asked) -> dict
         asked.move, number, asked.fields, actor=caller.actor, policy=policy, now=datetime.now(UTC), seen=asked.seen
     )
     return schemas.item(moved, "")
+
+
+api.add_router("", hand_overs.router)
 
 
 @api.get("/moves", response=list[schemas.MoveDescription], auth=None, summary="The moves and their fields")

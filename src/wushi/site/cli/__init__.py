@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("wushi.site.cli.packs:changes", "compare two versions of a pack and list the promises that are kept"),
     "import": ("wushi.site.cli.importing:import_", "take messages in from CSV, Excel, JSON lines or Parquet"),
     "catalogue": ("wushi.site.cli.catalogue:catalogue", "search the service items, count their promises, import them"),
+    "hand-over": ("wushi.site.cli.hand_over:hand_over", "simulate what other bodies hand over, count the disputes"),
     "hj212": ("wushi.site.cli.hj212:hj212", "check frames of monitors that speak HJ 212"),
     "train": ("wushi.site.cli.learning:train", "train the classifier on labelled matters"),
     "similar": ("wushi.site.cli.similar:similar", "find the same matter again in JSON lines from standard input"),

@@ -46,6 +46,7 @@ class Matter(models.Model):
         ]
         indexes = [
             models.Index(fields=["changed"], name="matter_changed"),
+            models.Index(fields=["track", "id"], condition=~Q(track="hotline"), name="matter_other_track"),
             *(
                 models.Index(
                     fields=[level, "state", "due", "id"],
