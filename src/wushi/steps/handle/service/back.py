@@ -34,7 +34,7 @@ def grant_more_time(
 
 
 def decide(
-    number: str, outcome: str, words: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None
+    number: str, outcome: str, words: str = "", *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None
 ) -> Matter:
     """Grant or deny. A denial needs its reasons and says where to appeal (行政许可法 art.38)."""
     said = text.clean(words, "words")
