@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.people import Cast, at
 
+from tests.people import Cast, at
 from wushi.domain.actor import RESIDENT, Actor
 from wushi.domain.errors import BadInput, NotPermitted, OutOfScope, RuleBroken, WrongState
 from wushi.domain.matter import Matter

@@ -19,15 +19,12 @@ from wushi.channels.hj212.stream import Cutter
 from wushi.domain.monitors import aqi
 from wushi.packs import monitors as pack
 from wushi.site.bench import databases, house, inside, versions
+from wushi.site.bench.inside import mn_of
 from wushi.steps.policy import current
 
 CONNECTIONS, OUTSTANDING = 200, 16
 _PROMISE = {"sqlite": 2_000, "postgresql": 5_000}
 _FACTORS = ("a21026", "a21002", "a34013", "a19001")
-
-
-def mn_of(n: int) -> str:
-    return f"150302{n:018d}"
 
 
 def _frames(n: int, count: int, begin: int = 0) -> Iterator[bytes]:
