@@ -23,6 +23,8 @@ INSIDE = {
     "Classified", "Located", "RouteProposed", "SimilarFound", "FollowerJoined", "FollowerLeft",
     "CoHandlingEnded", "DeferralProposed", "DeferralRefused",
     "TerminationProposed", "TerminationRefused", "Archived", "Warned", "SupervisionLifted",
+    "HandOverAnswered", "Whistled", "TasksSet", "TaskEnded", "PartsOverridden", "TaskReported", "TaskAccepted", "TaskSentBack",
+    "TaskWithdrawn",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.window", "counter:calling", _("叫号")),
     ("see.unit", "unit:list", _("本单位")),
     ("see.mediation", "centre:board", _("调处中心")),
+    ("see.mediation", "hub:inventory", _("纠纷底数")),
     ("see.mediation", "cases:list", _("调解案件")),
     ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:hot", _("热点")),

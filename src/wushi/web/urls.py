@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/", include("wushi.web.desk.urls")),
     path("danger/", include("wushi.web.duty.urls")),
     path("centre/", include("wushi.web.centre.urls")),
+    path("hub/", include("wushi.web.hub.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("cases/", include("wushi.web.cases.urls")),
     path("matters/", include("wushi.web.matters.urls")),

@@ -15,7 +15,7 @@ from wushi.domain.incoming import Incoming
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.moving import move
-from wushi.steps.report import danger, register
+from wushi.steps.report import danger, propose, register
 from wushi.store.ledger import ledger, numbers, queue
 from wushi.store.vault import vault
 
@@ -116,6 +116,7 @@ def take_over(given: HandOver, *, actor: Actor, policy: Policy, now: datetime) -
     made, intake = register.draft(checked, id, actor=actor, policy=policy, now=now)
     started = hub.inherited(source, given.received_at, given.due, policy)
     made.add(e.HandedOver(source.code, number, given.received_at, started), actor, now, permitted=True)
+    propose.locate_at_door(made, checked, policy, now)
     danger.listen(made, checked.title, checked.text, policy, now)
     change = made.change(intake=intake)
     written = queue.submit(change, now)

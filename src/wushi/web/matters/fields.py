@@ -140,6 +140,16 @@ def satisfaction() -> dict[str, str]:
     }
 
 
+def hand_over_results() -> dict[str, str]:
+    return {
+        "resolved": gettext("解决了"),
+        "failed": gettext("没有谈成"),
+        "withdrawn": gettext("撤回了"),
+        "not_ours": gettext("不归这里管"),
+        "in_hand": gettext("还在办"),
+    }
+
+
 def _yes_no(yes: str, no: str) -> list[tuple[str, str]]:
     return [("true", yes), ("false", no)]
 
@@ -269,6 +279,10 @@ BUILDERS: dict[str, Builder] = {
         blank=gettext("已经回访") if a.matter.state == "callback" else gettext("没有回访，请选原因"),
         required=a.matter.state != "callback",
     ),
+    "report_task.words": lambda a: _line(gettext("做了什么"), gettext("交出去就是本单位签字。"), limit=MAX_TEXT, rows=4),
+    "refuse_hand_over.owner": lambda a: PickField("units", a, label=gettext("归哪个单位管")),
+    "answer_hand_over.result": lambda a: _choice(gettext("结果"), hand_over_results().items()),
+    "answer_hand_over.words": lambda a: _line(gettext("告诉来源什么"), required=False, limit=MAX_TEXT, rows=3),
     "level": lambda a: _choice(
         gettext("督办到哪一级"),
         [("1", gettext("上一级")), ("2", gettext("上两级")), ("3", gettext("区里"))],

@@ -16,6 +16,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import moves
 from wushi.steps.loop import has_follow_up
 from wushi.steps.movable import Move
+from wushi.steps.moves_joint import ON_GROUP_PAGE
 from wushi.web import words
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
@@ -140,6 +141,10 @@ def _names() -> dict[str, tuple[str, str]]:
         "urge": (gettext("催办"), gettext("催一下")),
         "supervise": (gettext("督办"), gettext("列入督办")),
         "lift": (gettext("解除督办"), gettext("解除督办")),
+        "sign_task": (gettext("签收任务"), gettext("签收任务")),
+        "report_task": (gettext("反馈任务"), gettext("签字反馈")),
+        "refuse_hand_over": (gettext("退回移交"), gettext("退回，说明归谁管")),
+        "answer_hand_over": (gettext("反馈来源"), gettext("反馈给来源")),
         **applications.names(),
     }
 
@@ -198,6 +203,8 @@ def offers(
     words propose; `bound`: a form that was sent and refused stays filled in."""
     names, found = _names(), {}
     for move in moves.open_to(actor, matter, policy):
+        if move.name in ON_GROUP_PAGE:
+            continue  # the page of the group shows what is there already beside the forms
         if move.name == "urge" and matter.unit == actor.unit:
             continue  # nobody presses his own unit
         form = form_for(Asked(move, matter, policy, now, listed, proposed))

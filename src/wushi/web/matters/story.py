@@ -42,6 +42,9 @@ def clock_names() -> dict[str, str]:
         "confirmation": gettext("申请司法确认"),
         "court_acceptance": gettext("法院决定是否受理"),
         "court_ruling": gettext("法院决定是否确认"),
+        "task": gettext("联动任务"),
+        "accept": gettext("验收任务"),
+        "feedback": gettext("反馈来源"),
         **applications.clock_names(),
     }
 

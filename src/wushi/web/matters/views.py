@@ -21,6 +21,7 @@ from wushi.steps import moves, reading
 from wushi.steps.evaluate import release
 from wushi.steps.handle import work
 from wushi.steps.handle.reply import preview
+from wushi.steps.moves_joint import ON_GROUP_PAGE
 from wushi.web import context, words
 from wushi.web.context import STAFF, Here, for_post
 from wushi.web.matters import facts, lists, offers, picking, replying, same, story, telling, warning
@@ -30,6 +31,11 @@ from wushi.web.public import why
 
 # Refusals that are answered on the matter's own page, with the form still filled in.
 _SHOWN_HERE = (StaleMatter, WrongState, RuleBroken, BadInput)
+
+
+def _together(here: Here, m: Matter) -> bool:
+    """May the post call others to this matter?"""
+    return any(move.name in ON_GROUP_PAGE for move in moves.open_to(here.actor, m, here.policy))
 
 
 def _show(
@@ -79,6 +85,7 @@ def _show(
         "refused": refused,
         "back": home(here),
         "releasable": release.offered(m, actor=here.actor, policy=here.policy),
+        "grouped": m.track != "task" and (m.joint is not None or _together(here, m)),
         **more,
     }
     return render(request, "matters/matter.html", shown, status=status)

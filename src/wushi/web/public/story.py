@@ -15,7 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import covering
 from wushi.web import applications, words
 from wushi.web.parts import Line, Step
-from wushi.web.public import disputes
+from wushi.web.public import disputes, joint
 from wushi.web.templatetags.wushi import name_in
 
 Said = dict[int, tuple[str, str]]
@@ -185,6 +185,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return gettext("值班人员已经接手"), own
         case e.TextReleased():
             return gettext("隐去个人信息后，作为办理实例公开"), own
+    if isinstance(event, joint.KINDS):
+        return joint.tell(event, policy), own
     told = disputes.tell(event, own)
     return told if told[0] else applications.tell(event, own, policy)
 
