@@ -68,6 +68,7 @@ STEPS: dict[str, Step] = {
     "expire": lambda m, c, at, p: performance.expire(m, p, at),
 }
 # Most courses get somewhere: the steps of a good one in order, with senseless ones between.
+ENDS = ("refuse", "withdraw", "fail", "expire", "strike", "declare")
 COURSE = ("enter", "enter", "consent", "consent", "accept", "confirm", "tell", "hold", "hold", "draft", "agree", "keep")
 
 
@@ -84,6 +85,8 @@ def test_any_course_keeps_the_promises(seed: int, policy: Policy) -> None:
     for turn in range(60):
         at += timedelta(hours=chance.choice((1, 5, 24, 24 * 6)))
         name = COURSE[turn // 3 % len(COURSE)] if chance.random() < 0.5 else chance.choice(tuple(STEPS))
+        if name in ENDS and chance.random() < 0.93:
+            continue
         try:
             made = STEPS[name](m, chance, at, policy)
         except Refusal as refusal:
