@@ -22,15 +22,15 @@ _SECOND = timedelta(seconds=1)
 
 
 def accept(
-    matter: Matter, sort: str, origin: str, public: bool, risks: Sequence[str], policy: Policy, at: datetime
+    matter: Matter, sort: str, origin: str, public: bool, beware: Sequence[str], policy: Policy, at: datetime
 ) -> e.DisputeAccepted:
     """Two sides at least, and the consent of everybody (art.17). Raises RuleBroken naming who is missing."""
     lifecycle.check(matter.track, matter.state, e.DisputeAccepted)
     d = facts(matter)
     one_of(sort, tuple(policy.disputes.sorts), "sort")
     one_of(origin, tuple(policy.disputes.origins), "origin")
-    for risk in risks:
-        one_of(risk, tuple(policy.disputes.risks), "risks")
+    for code in beware:
+        one_of(code, tuple(policy.disputes.risks), "beware")
     sides = {p.side for p in d.standing}
     if not {"applicant", "respondent"} <= sides:
         missing = [SIDES[s] for s in ("applicant", "respondent") if s not in sides]
@@ -43,7 +43,7 @@ def accept(
     if court:
         choose = clocks.start(policy, "mediation.choose", at)
         started = (choose, clocks.start(policy, "mediation.designate_court", choose.due))
-    return e.DisputeAccepted(sort=sort, origin=origin, public=public, risks=tuple(risks), clocks=started)
+    return e.DisputeAccepted(sort=sort, origin=origin, public=public, beware=tuple(beware), clocks=started)
 
 
 def check_mediator(d: Dispute, mediator: str, policy: Policy, *, units: Sequence[str]) -> None:

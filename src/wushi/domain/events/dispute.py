@@ -59,13 +59,13 @@ class ConsentRefused(Event):
 
 @event("受理纠纷")
 class DisputeAccepted(Event):
-    """`sort`: kind of dispute; `origin`: on application, of own motion, from the court before or after filing; `risks`: what may
+    """`sort`: kind of dispute; `origin`: on application, of own motion, from the court before or after filing; `beware`: what may
     come of it (crime, many people, self-harm): told to those who must act, never a score."""
 
     sort: str
     origin: str
     public: bool = False
-    risks: tuple[str, ...] = ()
+    beware: tuple[str, ...] = ()
     clocks: tuple[ClockStart, ...] = ()
 
 

@@ -65,7 +65,7 @@ class Dispute:
     sort: str = ""
     origin: str = ""
     public: bool = False
-    risks: tuple[str, ...] = ()
+    beware: tuple[str, ...] = ()
     accepted_at: datetime | None = None
     mediator: str = ""
     helpers: tuple[str, ...] = ()
@@ -151,7 +151,7 @@ def after(facts: Dispute, event: e.Event, at: datetime, seq: int) -> Dispute:
             )
         case e.DisputeAccepted():
             return replace(
-                facts, sort=event.sort, origin=event.origin, public=event.public, risks=event.risks, accepted_at=at
+                facts, sort=event.sort, origin=event.origin, public=event.public, beware=event.beware, accepted_at=at
             )
         case e.ConflictDeclared():
             return replace(facts, conflicts=(*facts.conflicts, (event.mediator, event.key, event.relation)))

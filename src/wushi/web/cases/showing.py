@@ -103,7 +103,7 @@ def facts(matter: Matter, here: Here) -> list[tuple[str, str]]:
         (gettext("案件来源"), origins.get(d.origin, "")),
         (gettext("受理"), words.moment(d.accepted_at, here.today) if d.accepted_at else ""),
         (gettext("调解员"), name_in(policy, "posts", d.mediator) if d.mediator else ""),
-        (gettext("要提防的"), words.listed(dict(named(policy.disputes.risks)).get(r, r) for r in d.risks)),
+        (gettext("要提防的"), words.listed(dict(named(policy.disputes.risks)).get(r, r) for r in d.beware)),
         (gettext("协议生效"), words.day(d.agreed_on, here.today) if d.agreed_on else ""),
         (gettext("司法确认"), confirmations().get(d.confirmation, "")),
         (gettext("裁定书"), d.ruling),

@@ -159,7 +159,7 @@ BUILDERS: dict[str, Builder] = {
     "accept_dispute.sort": lambda a: choice(gettext("哪一种纠纷"), named(a.policy.disputes.sorts)),
     "accept_dispute.origin": lambda a: choice(gettext("案件来源"), named(a.policy.disputes.origins)),
     "accept_dispute.public": lambda a: _tick(gettext("各方要求公开调解")),
-    "accept_dispute.risks": lambda a: KeysField(
+    "accept_dispute.beware": lambda a: KeysField(
         label=gettext("要提防的"),
         help_text=gettext("只告诉应当处置的人。"),
         choices=named(a.policy.disputes.risks),

@@ -38,7 +38,7 @@ def accept_dispute(
     origin: str,
     *,
     public: bool = False,
-    risks: tuple[str, ...] = (),
+    beware: tuple[str, ...] = (),
     actor: Actor,
     policy: Policy,
     now: datetime,
@@ -46,7 +46,7 @@ def accept_dispute(
 ) -> Matter:
     return move(
         number,
-        lambda m: rules.accept(m, sort, origin, public, risks, policy, now),
+        lambda m: rules.accept(m, sort, origin, public, beware, policy, now),
         actor=actor,
         policy=policy,
         now=now,
