@@ -11,6 +11,7 @@ from wushi.domain.casefile import CaseFile
 from wushi.domain.parties import SIDES
 from wushi.domain.person import Person
 from wushi.domain.policy import Policy
+from wushi.domain.tracks.dispute import Session
 
 SIGN = "（签名、盖章或者按指印）"
 _SERIAL = re.compile(r"(\d{4})-0*(\d+)$")
@@ -76,3 +77,8 @@ def name_of(case: CaseFile, key: str) -> str:
 def signatures(case: CaseFile) -> p.Sign:
     lines = [(f"{SIDES[x.side]}（{x.key}）{SIGN}", "") for x in case.people.values()]
     return p.Sign((*lines, ("调解员（签名）", ""), ("记录人（签名）", "")))
+
+
+def place_of(case: CaseFile, held: Session, policy: Policy) -> str:
+    room = policy.centre.rooms.get(held.room)
+    return room.name if room else held.room or committee(case, policy)

@@ -22,6 +22,7 @@ from wushi.domain.mediation_heads import (
     name_of,
     paper_of,
     party_lines,
+    place_of,
     signatures,
     who,
 )
@@ -38,6 +39,7 @@ KINDS = {
     "oral": "人民调解口头协议登记表",
     "performance": "协议履行记录",
     "confirmation": "司法确认申请书",
+    "package": "司法确认申请材料",
     "ending": "调解终止通知书",
     "file": "调解卷宗",
 }
@@ -74,6 +76,8 @@ def offered(case: CaseFile) -> list[str]:
         found.append("performance")
     if d.agreed_on and d.confirmation in ("", "applied", "confirmed"):
         found.append("confirmation")
+        if d.form == "written":
+            found.append("package")
     if d.remedies and not d.agreed_on:
         found.append("ending")
     return [*found, "file"] if d.accepted_at else found
@@ -133,7 +137,7 @@ def _record(case: CaseFile, n: int, policy: Policy) -> p.Paper:
         p.Form(
             (
                 ("时间", f"{hour_of(held.began)}至{hour_of(held.ended)}"),
-                ("地点", _place(case, held, policy)),
+                ("地点", place_of(case, held, policy)),
                 ("到场", "、".join(name_of(case, key) for key in held.keys)),
                 ("调解员", mediator_of(case, policy)),
             )
@@ -144,11 +148,6 @@ def _record(case: CaseFile, n: int, policy: Policy) -> p.Paper:
         _came(case, held),
     ]
     return paper_of(case, policy, title, blocks)
-
-
-def _place(case: CaseFile, held: Session, policy: Policy) -> str:
-    room = policy.centre.rooms.get(held.room)
-    return room.name if room else held.room or committee(case, policy)
 
 
 _SPEAKS = re.compile(r"(?P<who>[A-Z]|调解员|[\w（）]{1,12})[：:](?P<said>.+)")
@@ -322,7 +321,7 @@ def _file(case: CaseFile, policy: Policy, now: datetime) -> p.Paper:
     if d.accepted_at is None:
         raise BadInput(field="paper", why="the case is not accepted yet")
     private = {f"record-{s.n}" for s in d.sessions if s.sort == "private"}
-    kinds = [k for k in offered(case) if k not in ("file", *private)]
+    kinds = [k for k in offered(case) if k not in ("file", "package", *private)]
     papers = tuple(write(case, kind, policy, now) for kind in kinds)
     sort = policy.disputes.sorts.get(d.sort)
     cover = p.Cover(
@@ -341,13 +340,34 @@ def _file(case: CaseFile, policy: Policy, now: datetime) -> p.Paper:
             ("保管期限", ""),
         ),
     )
+    return p.bundle(KINDS["file"], cover, (*papers, _back(case, policy)), _enclosed(case, policy))
+
+
+def _enclosed(case: CaseFile, policy: Policy, sorts: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """What lies in the file beside the papers printed here, for its contents; `sorts`: only these."""
     named = policy.disputes.materials
-    last = tuple(
+    return tuple(
         (f"{named[x.sort].name if x.sort in named else x.sort}：{case.titles.get(x.seq, '')}", f"另附{x.pages}页")
-        for x in d.materials
+        for x in case.dispute.materials
+        if not sorts or x.sort in sorts
     )
-    bound = p.bundle(KINDS["file"], cover, (*papers, _back(case, policy)), last)
-    return bound
+
+
+def _package(case: CaseFile, policy: Policy, now: datetime) -> p.Paper:
+    """What goes to the court: application and agreement with a contents list; no record of what was said."""
+    if case.dispute.agreed_on is None or case.dispute.form != "written":
+        raise BadInput(field="paper", why="there is no written agreement in force yet")
+    cover = p.Cover(
+        "司法确认申请材料",
+        (
+            ("申请人", "、".join(x.name for x in case.people.values())),
+            ("协议编号", case_number(case, policy)),
+            ("协议生效", p.in_figures(case.dispute.agreed_on)),
+            ("受理法院", case.dispute.court),
+        ),
+    )
+    papers = (_confirmation(case, policy, now), _agreement(case, policy, now))
+    return p.bundle(KINDS["package"], cover, papers, _enclosed(case, policy, ("identity", "authority", "evidence")))
 
 
 def _back(case: CaseFile, policy: Policy) -> p.Paper:
@@ -373,6 +393,7 @@ _WRITERS: dict[str, Callable[[CaseFile, Policy, datetime], p.Paper]] = {
     "oral": _oral,
     "performance": _performance,
     "confirmation": _confirmation,
+    "package": _package,
     "ending": _ending,
     "file": _file,
 }

@@ -32,7 +32,7 @@ def test_every_paper_of_a_case(agreed: Case) -> None:
         agreed.number, actor=agreed.mediator, account="t", purpose="办理", policy=agreed.policy, now=agreed.now
     )
     kinds = mediation_papers.offered(opened)
-    assert kinds == ["registration", "rights", "record-1", "record-2", "record-3", "agreement", "performance", "confirmation",
+    assert kinds == ["registration", "rights", "record-1", "record-2", "record-3", "agreement", "performance", "confirmation", "package",
                      "file"]  # fmt: skip
     for kind in kinds:
         said = repr(written(agreed, kind))
@@ -64,6 +64,13 @@ def test_private_talks_are_not_bound_into_the_file(agreed: Case) -> None:
     said = repr(written(agreed, "file"))
     assert JOINT in said and PRIVATE_A not in said and PRIVATE_B not in said
     assert "双方身份证复印件" in said and "另附2页" in said
+
+
+def test_the_package_for_the_court_has_an_index_and_nothing_that_was_said(agreed: Case) -> None:
+    paper = written(agreed, "package")
+    said = repr(paper)
+    assert "Contents" in said and "司法确认申请书" in said and "人民调解协议书" in said and "双方身份证复印件" in said
+    assert JOINT not in said and PRIVATE_A not in said
 
 
 def test_the_clerk_reads_the_file_without_private_talks_and_others_do_not_open_it(agreed: Case) -> None:

@@ -137,6 +137,7 @@ def _paper_name(kind: str, d: Dispute) -> str:
         "oral": gettext("口头协议登记表"),
         "performance": gettext("履行记录"),
         "confirmation": gettext("司法确认申请书"),
+        "package": gettext("司法确认申请材料（带目录）"),
         "ending": gettext("调解终止通知书"),
         "file": gettext("全卷（封面、目录、文书）"),
     }
