@@ -59,5 +59,7 @@ def finish(parent: Matter, parts: Sequence[Matter]) -> e.BundleFinished:
 def holding_up(parts: Sequence[Matter]) -> Matter | None:
     """The open part that is due last: the slowest step as it stands now; None when all are done."""
     open_parts = [part for part in parts if part.open]
-    waiting = [part for part in open_parts if part.due is not None]
-    return max(waiting, key=lambda part: (part.due, part.number), default=open_parts[0] if open_parts else None)  # type: ignore[arg-type,return-value]
+    waiting = [(part.due, part.number, part) for part in open_parts if part.due is not None]
+    if waiting:
+        return max(waiting, key=lambda found: found[:2])[2]
+    return open_parts[0] if open_parts else None

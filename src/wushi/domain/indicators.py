@@ -11,7 +11,8 @@ from wushi.domain.lifecycle import TRACKS
 COUNT, SHARE, MEAN, MEDIAN = "count", "share", "mean", "median_survival"
 KINDS = (COUNT, SHARE, MEAN, MEDIAN)
 # What a query may ask, one row a matter as it stood at the cut-off: of all tracks, or of one.
-TABLES = {"fact_matter": "", **{f"fact_{'demand' if t == 'hotline' else t}": t for t in TRACKS}}
+ITEMS = "fact_item"  # the items of the catalogue in force on the last day of the period, a row each
+TABLES = {"fact_matter": "", **{f"fact_{'demand' if t == 'hotline' else t}": t for t in TRACKS}, ITEMS: ""}
 # What a figure can be divided by; the engine knows each from the facts, a query may give another value of its own.
 GROUPS = ("unit", "subject", "subject_2", "type", "channel", "place", "community", "tier")
 # Why a figure has no value.
@@ -54,6 +55,11 @@ class Indicator:
     also: tuple[str, ...] = ()  # ids under which the figure is asked for elsewhere
     sql: str = ""
     folder: str = ""
+
+    @property
+    def of_items(self) -> bool:
+        """Is it counted from the catalogue, not from the ledger?"""
+        return ITEMS in self.sql
 
     def word(self, key: str, language: str) -> str:
         """name, why, how, base, exclusions or sentence in that language; Chinese where English is missing."""

@@ -16,8 +16,8 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps import catalogue
 from wushi.steps.handle.service import bundles
-from wushi.web import parts, words
-from wushi.web.parts import Step
+from wushi.web import words
+from wushi.web.parts import Badge, Step, badge
 from wushi.web.templatetags.wushi import name_in
 
 
@@ -193,7 +193,7 @@ class Mine:
 
     parts: list[Part] = field(default_factory=list)
     papers: list[tuple[str, str]] = field(default_factory=list)
-    clocks: list[tuple[str, parts.Badge, str]] = field(default_factory=list)
+    clocks: list[tuple[str, Badge, str]] = field(default_factory=list)
     levels: list[tuple[str, str]] = field(default_factory=list)
     rates: bool = False
     cosign: bool = False
@@ -223,7 +223,7 @@ def mine(matter: Matter, policy: Policy, now: datetime) -> Mine:
         clock = matter.clock(name)
         if clock is not None:
             due = words.deadline(clock.due, today)
-            made.clocks.append((names[name], parts.badge(clock, policy, now), due))
+            made.clocks.append((names[name], badge(clock, policy, now), due))
     made.rates = matter.state == "delivered"
     made.cosign = (app.cosign and not app.cosigned) or (bool(app.parts) and _unsigned(matter))
     made.appeals = matter.state == "review_excluded" and not app.appealed

@@ -22,6 +22,7 @@ from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
 from wushi.domain.reports import Publication
 from wushi.packs.reports import Book, load
+from wushi.steps.evaluate import item_rows
 from wushi.store.facts import export as exports
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.export import Exported
@@ -198,6 +199,8 @@ class Asking:
         if not missing:
             return found
         texts = [one.sql for one, _, _ in missing] + [COLUMNS[group] for _, group, _ in missing if group]
+        if any(one.of_items for one, _, _ in missing):
+            self._facts.items = item_rows.rows(self.policy, period, self.now, branch.line)
         self._facts.open(window, texts if len(missing) > 1 else None)
         columns: dict[str, list[str]] = {}
         for one, group, key in missing:
@@ -252,7 +255,10 @@ class Asking:
         if self.covers(period):
             return []
         given = self.parameters(period)
-        self._facts.open(self._window(period, branch_of(unit, self.policy)))
+        branch = branch_of(unit, self.policy)
+        if one.of_items:
+            self._facts.items = item_rows.rows(self.policy, period, self.now, branch.line)
+        self._facts.open(self._window(period, branch))
         columns = self._facts.check(one.sql, given)
         return self._facts.rows(
             one.sql, columns, given, group=group, key=key, after=after, limit=limit, only=only, by_due=by_due

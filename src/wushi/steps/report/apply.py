@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from wushi.domain.calendar import local
 from wushi.domain.catalogue import Item
 from wushi.domain.errors import BadInput
 from wushi.domain.incoming import Incoming
+from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.domain.service import FormField, check
 from wushi.steps import catalogue
@@ -161,6 +162,10 @@ def cosign(number: str, name: str, *, actor: Actor, policy: Policy, now: datetim
             continue
         sealed, commitment = vault.seal({"name": said})
         move(
-            one, lambda m, c=commitment: e.CoSigned(commitment=c), actor=actor, policy=policy, now=now,
-            words=(sealed, "", ""), seen=seen if one == number else None,
+            one, _signed(commitment), actor=actor, policy=policy, now=now, words=(sealed, "", ""),
+            seen=seen if one == number else None,
         )  # fmt: skip
+
+
+def _signed(commitment: str) -> Callable[[Matter], e.CoSigned]:
+    return lambda matter: e.CoSigned(commitment=commitment)

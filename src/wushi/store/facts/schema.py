@@ -102,3 +102,23 @@ FACT_MATTER = pa.schema(
         ("anonymous", pa.bool_()),
     ]
 )
+
+# What the lists of a figure show of a row, and what an item of the catalogue has beside: limits in working days.
+FACT_ITEM = pa.schema(
+    [
+        *(
+            (name, _TEXT)
+            for name in (
+                "number", "track", "channel", "type", "subject", "subject_1", "subject_2", "tier", "place", "town", "community",
+                "unit", "unit_2", "unit_below", "line",
+            )
+        ),
+        *((name, _AT) for name in ("registered_at", "ended_at", "reply_due")),
+        ("registered_on", pa.date32()),
+        ("supervision_level", pa.int32()),
+        *((name, pa.bool_()) for name in ("simulated", "secret", "instant")),
+        ("visits", pa.int32()),
+        ("legal", pa.float64()),
+        ("promised", pa.float64()),
+    ]
+)  # fmt: skip

@@ -157,7 +157,7 @@ def booked(letter: str, slots: Sequence[datetime]) -> dict[datetime, int]:
         Ticket.objects.filter(letter=letter, slot__in=[to_micros(s) for s in slots])
         .exclude(state="cancelled").values("slot").annotate(n=Count("id"))
     )  # fmt: skip
-    return {from_micros(row["slot"]): row["n"] for row in rows}
+    return {from_micros(row["slot"]): row["n"] for row in rows if row["slot"] is not None}
 
 
 def one(id: int) -> Held | None:

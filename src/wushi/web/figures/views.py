@@ -257,6 +257,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
             for g in one.groups
         ],
         "key_name": naming.key_name(by, key, here.policy, language) if key is not None else "",
+        "figure_of_items": one.of_items,
         "rows": [_row(row, here, language) for row in rows[:PAGE]],
         "pager": Pager(
             f"{base}?{_query(over, unit, here, **more)}#rows" if after else "",

@@ -228,7 +228,7 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
         else:
             checked = check(form_of, answers)
             form.is_valid()
-            form._errors = forms.utils.ErrorDict()
+            form.errors.clear()
             for name, why in checked.wrong.items():
                 form.add_error(name, _why(why))
             if not checked.wrong:

@@ -4,34 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('letter', models.CharField(max_length=1)),
-                ('number', models.IntegerField(null=True)),
-                ('item', models.CharField(default='', max_length=64)),
-                ('matter', models.CharField(default='', max_length=32)),
-                ('slot', models.BigIntegerField(null=True)),
-                ('seat', models.IntegerField(null=True)),
-                ('code', models.CharField(default='', max_length=12)),
-                ('state', models.CharField(max_length=12)),
-                ('window', models.CharField(default='', max_length=32)),
-                ('taken_at', models.BigIntegerField()),
-                ('called_at', models.BigIntegerField(null=True)),
-                ('done_at', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("day", models.DateField()),
+                ("letter", models.CharField(max_length=1)),
+                ("number", models.IntegerField(null=True)),
+                ("item", models.CharField(default="", max_length=64)),
+                ("matter", models.CharField(default="", max_length=32)),
+                ("slot", models.BigIntegerField(null=True)),
+                ("seat", models.IntegerField(null=True)),
+                ("code", models.CharField(default="", max_length=12)),
+                ("state", models.CharField(max_length=12)),
+                ("window", models.CharField(default="", max_length=32)),
+                ("taken_at", models.BigIntegerField()),
+                ("called_at", models.BigIntegerField(null=True)),
+                ("done_at", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['day', 'letter', 'state', 'number'], name='ticket_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'letter', 'number'), name='ticket_once_a_day'), models.UniqueConstraint(condition=models.Q(('slot__isnull', False), models.Q(('state', 'cancelled'), _negated=True)), fields=('letter', 'slot', 'seat'), name='one_holder_a_seat')],
+                "indexes": [models.Index(fields=["day", "letter", "state", "number"], name="ticket_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "letter", "number"), name="ticket_once_a_day"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slot__isnull", False), models.Q(("state", "cancelled"), _negated=True)),
+                        fields=("letter", "slot", "seat"),
+                        name="one_holder_a_seat",
+                    ),
+                ],
             },
         ),
     ]
