@@ -186,6 +186,8 @@ def _proposed(matter: Matter, policy: Policy, now: datetime) -> tuple[str, str]:
 
 def _first(matter: Matter) -> tuple[str, ...]:
     """What is due first in the state in which the matter is, on its track."""
+    if matter.track == "task":
+        return ("sign_task", "report_task")
     return (applications.FIRST if matter.track == "application" else FIRST).get(matter.state, ())
 
 
