@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -19,18 +19,13 @@ from wushi.domain.policy import Policy
 from wushi.steps import catalogue
 from wushi.steps.drafting import Draft
 from wushi.steps.report.register import draft as registration
-from wushi.steps.report.simulate import Run, check
-from wushi.store.ledger import ledger, numbers
+from wushi.steps.report.simulate import Run
+from wushi.steps.report.simulate_days import actor_of, write_days
+from wushi.store.ledger import numbers
 from wushi.store.ledger.rows import Change
 from wushi.store.vault import vault
 
-_TOGETHER = 400
-_DAY = timedelta(days=1)
 _NAMES = ("王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴")
-
-
-def _key(seed: int, day: date, n: int) -> str:
-    return f"simulated-window:{seed}:{day.isoformat()}:{n}"
 
 
 @dataclass(slots=True)
@@ -147,11 +142,6 @@ class _Life:
             self.do(reviewing.rectify(m(), "0"), self.handler, "已增开窗口，并向评价人说明。")
 
 
-def _actor(policy: Policy, role: str) -> Actor:
-    post = next(p for p in policy.posts.values() if p.role == role)
-    return Actor(post.code, post.unit, post.role)
-
-
 def _moments(day: date, count: int, policy: Policy, chance: Random) -> list[datetime]:
     """So many moments in the working hours of the day, in order."""
     periods = policy.calendar.periods_on(day)
@@ -173,7 +163,7 @@ def _day(day: date, run: Run, policy: Policy) -> Iterator[Change]:
     count = int(shares["a_day"] * run.scale + chance.random())
     moments = [at for at in _moments(day, count, policy, chance) if at <= run.end]
     ids = numbers.take(len(moments)) if moments else []
-    clerk, reviewer = _actor(policy, "window_clerk"), _actor(policy, "review_officer")
+    clerk, reviewer = actor_of(policy, "window_clerk"), actor_of(policy, "review_officer")
     for n, (id, at) in enumerate(zip(ids, moments, strict=True)):
         item = chance.choice(instant if chance.random() < shares["instant"] else other)
         must = [x.material for x in item.materials if x.must]
@@ -186,7 +176,7 @@ def _day(day: date, run: Run, policy: Policy) -> Iterator[Change]:
         way = "online" if chance.random() < shares["online"] else "window"
         incoming = Incoming(
             channel="web" if way == "online" else "window", title=item.name, text=item.name, received_at=at, simulated=True,
-            client_key=_key(run.seed, day, n), name=f"{chance.choice(_NAMES)}某", track=applying.TRACK,
+            client_key=f"{_prefix(run)}{day.isoformat()}:{n}", name=f"{chance.choice(_NAMES)}某", track=applying.TRACK,
         )  # fmt: skip
         actor = RESIDENT if way == "online" else clerk
         made, intake = registration(door.check(incoming, policy, run.now), id, actor=actor, policy=policy, now=run.now)
@@ -195,26 +185,10 @@ def _day(day: date, run: Run, policy: Policy) -> Iterator[Change]:
         yield made.change(intake=intake)
 
 
+def _prefix(run: Run) -> str:
+    return f"simulated-window:{run.seed}:"
+
+
 def write(run: Run, policy: Policy) -> tuple[int, int]:
     """(matters, events) that were written; days of this seed that are there already are left as they are."""
-    check(run)
-    matters = events = 0
-    day, waiting = run.since, list[Change]()
-    there = {
-        key.rsplit(":", 2)[1]
-        for c in ("window", "web")
-        for key in ledger.keys_under(c, f"simulated-window:{run.seed}:")
-    }
-    while day <= run.until:
-        if day.isoformat() not in there:
-            waiting += _day(day, run, policy)
-        day += _DAY
-        if len(waiting) >= _TOGETHER or day > run.until:
-            matters, events = matters + len(waiting), events + _count(waiting)
-            ledger.append(waiting, run.now)
-            waiting = []
-    return matters, events
-
-
-def _count(changes: Sequence[Change]) -> int:
-    return sum(len(change.entries) for change in changes)
+    return write_days(run, _prefix(run), ("window", "web"), lambda day: _day(day, run, policy))
