@@ -42,7 +42,8 @@ def accept(
     started: tuple[e.ClockStart, ...] = (clocks.start(policy, "mediation.designate", at),)
     if court:
         choose = clocks.start(policy, "mediation.choose", at)
-        started = (choose, clocks.start(policy, "mediation.designate_court", choose.due))
+        # the day after the last one of the choice is the first that counts, so it is counted from that last day
+        started = (choose, clocks.start(policy, "mediation.designate_court", choose.due - _SECOND))
     return e.DisputeAccepted(sort=sort, origin=origin, public=public, beware=tuple(beware), clocks=started)
 
 

@@ -65,6 +65,16 @@ def test_the_term_follows_where_the_case_comes_from(house: Policy, cast: Cast) -
         assert last_day(clock.due) >= c.today + timedelta(days=days)
 
 
+def test_the_court_designates_from_the_day_after_the_choice(house: Policy, cast: Cast) -> None:
+    """Accepted on 29 September 2022: chosen by 8 October, a Saturday that is worked; designated by the 11th, the Sunday between
+    being worked as well."""
+    c = case(house, cast, when="2022-09-29 08:00")
+    c.accepted(origin="court-before")
+    assert c.matter is not None
+    ends = {clock.name: last_day(clock.due).isoformat() for clock in c.matter.clocks if clock.name != "acceptance"}
+    assert ends == {"choose": "2022-10-08", "mediator": "2022-10-11"}
+
+
 def test_a_change_of_mediator_does_not_restart_the_term(begun: Case) -> None:
     c = begun.mediated()
     before = c.matter.clock("mediation")  # type: ignore[union-attr]
