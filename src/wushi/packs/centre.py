@@ -139,8 +139,11 @@ class Reading:
         self, units: Collection[str], posts: Mapping[str, Post], sorts: Collection[str], problems: Problems
     ) -> None:
         """What only shows when all layers are together: units, posts and kinds of dispute that nobody has entered."""
-        for row, one in (*self.rooms.values(), *self.mediators.values(), *self.needs.values()):
-            for sort in one.sorts:
+        named = [(row, one.sorts) for row, one in self.rooms.values()]
+        named += [(row, one.sorts) for row, one in self.mediators.values()]
+        named += [(row, one.sorts) for row, one in self.needs.values()]
+        for row, of in named:
+            for sort in of:
                 if sort not in sorts and problems.could_read("disputes.toml"):
                     mend = f"{nearest(sort, sorts)}kinds of dispute are in disputes.toml"
                     row.bad("sorts", f"the kind of dispute {quoted(sort)} is unknown", mend)

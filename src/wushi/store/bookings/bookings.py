@@ -52,7 +52,9 @@ def _taken(wanted: Wanted, but: int | None = None) -> AlreadyTaken | None:
     """By what the wanted time is taken already, with the moment from which it is free."""
     slots = wanted.slots
     found = Quarter.objects.filter(resource__in=wanted.resources, slot__gte=slots.start, slot__lt=slots.stop)
-    first = found.exclude(booking_id=but).order_by("slot").select_related("booking").first()
+    if but is not None:
+        found = found.exclude(booking_id=but)
+    first = found.order_by("slot").select_related("booking").first()
     if first is None:
         return None
     held = _booked(first.booking)

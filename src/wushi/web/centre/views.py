@@ -258,7 +258,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         days.append((words.day(on), mine, on == here.today))
     mediator = centre.mediators.get(code) if sort == "post" else None
     choices = [(name, words.resource(name, here.policy), name == whose) for name in centre.resources]
-    mine = sort == "post" and code == here.actor.post
+    own = sort == "post" and code == here.actor.post
     more = {"whose": whose}
     return render(
         request,
@@ -271,7 +271,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "days": days,
             "choices": choices,
             "chosen_day": day.isoformat(),
-            "feed": request.build_absolute_uri(feed.address(whose)) if mine or sort == "room" else "",
+            "feed": request.build_absolute_uri(feed.address(whose)) if own or sort == "room" else "",
             **_weeks(reverse("centre:calendar"), first, more),
         },
     )
