@@ -103,9 +103,8 @@ OWN_LISTS = {
 AGAIN = "application|identity|old-paper:later|mandate:optional"  # 变更、补发、注销
 SPECIAL = {"现场核查": ("食品", "场所", "许可", "资质"), "专家评审": ("环境影响", "水土保持", "节能审查")}
 COLUMNS = (
-    "code", "catalogue_code", "handle_code", "version", "since", "name", "kind", "unit", "by_law", "audience", "type", "legal",
-    "legal_unit", "promised", "promised_unit", "condition", "special", "visits", "fee", "depth", "area", "at_centre",
-    "appointment", "express", "result", "materials", "status", "illustrative",
+    "code", "catalogue_code", "handle_code", "since", "name", "kind", "unit", "by_law", "audience", "type", "legal", "promised",
+    "condition", "special", "visits", "depth", "area", "express", "result", "materials", "status", "illustrative",
 )  # fmt: skip
 PERSONS = ("payment",)
 DIGIT = {

@@ -81,7 +81,7 @@ def _text(needed: bool = False) -> Field:
     return Field(text, needed=needed, default="")
 
 
-_FLAG = Field(csv_flag, needed=False, default=False)
+_FLAG, _YES = (Field(csv_flag, needed=False, default=given) for given in (False, True))
 _ITEM: Shape = {
     "code": Field(code), "catalogue_code": Field(code), "handle_code": Field(code),
     "version": Field(csv_whole, needed=False, default=1),
@@ -100,7 +100,7 @@ _ITEM: Shape = {
     "fee": _FLAG, "fee_basis": _text(), "place": _text(), "hours": _text(), "contact": _text(), "supervise": _text(),
     "depth": Field(one_of(*DEPTHS), needed=False, default="none"),
     "area": Field(one_of(*AREAS), needed=False, default="district"),
-    "at_centre": _FLAG, "appointment": _FLAG, "express": _FLAG, "pay_online": _FLAG,
+    "at_centre": _YES, "appointment": _YES, "express": _FLAG, "pay_online": _FLAG,
     "result": _text(), "materials": Field(csv_materials, needed=False, default=()), "form": _text(),
     "status": Field(status), "illustrative": Field(csv_flag),
 }  # fmt: skip

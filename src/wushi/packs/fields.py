@@ -200,13 +200,14 @@ def csv_rows(csv: Csv | None, shape: Shape, problems: Problems) -> list[Row]:
     rows: list[Row] = []
     if csv is None:
         return rows
+    # a file of thousands of rows has few of the columns that it might have
+    there = [(n, column, shape[column]) for n, column in enumerate(csv.columns)]
+    defaults = {column: field.default for column, field in shape.items()}
     for line, cells in csv.rows:
-        given = dict(zip(csv.columns, cells, strict=True))
-        values, good = {}, True
-        for column, field in shape.items():
-            values[column] = field.default
-            cell = given.get(column, "")
-            if (line, column) in csv.spoilt:
+        values, good = defaults.copy(), True
+        for n, column, field in there:
+            cell = cells[n]
+            if csv.spoilt and (line, column) in csv.spoilt:
                 good = False
             elif cell:
                 try:
