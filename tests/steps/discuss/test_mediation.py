@@ -100,6 +100,21 @@ def test_longer_only_when_everybody_agrees_and_it_is_the_same_clock(begun: Case)
     assert len([x for x in m.clocks if x.name == "mediation"]) == 1
 
 
+def test_the_time_of_an_appraisal_is_not_counted(house: Policy, cast: Cast) -> None:
+    c = case(house, cast).mediated(origin="court-before")
+    clock = c.matter.clock("mediation")  # type: ignore[union-attr]
+    assert clock is not None
+    left = last_day(clock.due) - c.today
+    with pytest.raises(BadInput, match="one of mediation-appraisal"):
+        c.take("pause", who=c.mediator, ground="holiday", words="放假")
+    c.take("pause", who=c.mediator, ground="mediation-appraisal", words="书面告知：委托鉴定漏水原因。")
+    c.later(days=40)
+    m = c.take("resume_clocks", who=c.mediator)
+    went_on = m.clock("mediation")
+    assert went_on is not None and last_day(went_on.due) - c.today == left
+    assert m.clock("mediation").start == clock.start  # type: ignore[union-attr]
+
+
 def test_a_refusal_bars_mediation_and_names_the_ways_that_stay_open(begun: Case) -> None:
     c = begun.parties()
     m = c.take("refuse_consent", key="B")
