@@ -59,7 +59,7 @@ def decide(story: Story, at: datetime) -> bool:
     """What the desk does. True: the matter has gone to a unit."""
     demand, world = story.demand, story.world
     desk, policy = world.simulation.desk, world.policy
-    operator = story.one(world.posts.everywhere("Dispatched", without=_SETTLE), at)
+    operator = story.one(world.posts.everywhere("Answered", without=_SETTLE), at)
     line = _danger(story)
     if line and story.chance(desk.transferred):
         soon = demand.at + timedelta(seconds=story.dice.randrange(40, 240))
@@ -88,7 +88,7 @@ def send_on(story: Story) -> None:
     """A follower that was opened again has no unit of its own yet."""
     matter, policy, at = story.matter, story.world.policy, story.matter.last_at
     assert at is not None
-    operator = story.one(story.world.posts.everywhere("Dispatched", without=_SETTLE), at)
+    operator = story.one(story.world.posts.everywhere("Answered", without=_SETTLE), at)
     _send(story, operator, at, routing.route(matter.subject, matter.type, matter.place, policy))
 
 

@@ -88,7 +88,7 @@ def _object(story: Story, turn: Turn, received: datetime) -> datetime:
     other = _other_route(story, turn)
     if other and story.chance(course.dispatched_again):
         proposal = Proposal(other.unit, other.limit, 1.0, ("有异议,改派",), other.reference)
-        dispatcher = story.one(posts.everywhere("Dispatched", without="Designated"), at)
+        dispatcher = story.one(posts.everywhere("Answered", without="Designated"), at)
         story.do(dispatch.dispatch(story.matter, proposal, policy, at), dispatcher, at)
         return at
     unit = turn.unit if other is None or story.chance(course.same_unit) else other.unit
