@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.simulated import Lived, lives
+from wushi.domain import events as e
 from wushi.domain import lifecycle, masking
 from wushi.domain.calendar import end_of_day
 from wushi.domain.policy import Policy
