@@ -93,6 +93,13 @@ def test_a_whistle_names_units_by_their_names(clerk: Client, number: str) -> Non
     assert [t.unit for t in hub.facts(ledger.load(number)[1]).tasks] == ["housing", "natural-resources"]
 
 
+def test_the_course_tells_who_called_whom_and_why(clerk: Client, number: str) -> None:
+    clerk.post(f"/hub/{number}/", {"step": "whistle", "units": "住建局", "reason": "现场看房"})
+    told = text_of(clerk.get(f"/matters/{number}/"))
+    assert "移交来件 · 法院诉前调解" in told and "诉前调3号" in told
+    assert "吹哨 · 住建局" in told and "现场看房" in told
+
+
 def test_the_matter_leads_to_its_group(clerk: Client, number: str) -> None:
     assert f"/hub/{number}/" in clerk.get(f"/matters/{number}/").content.decode()
 

@@ -14,6 +14,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.web import applications, words
 from wushi.web.context import in_full
+from wushi.web.matters import joint
 from wushi.web.matters.fields import outcomes, satisfaction
 from wushi.web.matters.warning import warning_name
 from wushi.web.parts import Line
@@ -197,6 +198,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return f"{name} · {event.n}", getattr(event, "reason", "")
         case e.AgreementConfirmed():
             return name, event.ruling
+        case _ if (told := joint.tell(event, policy))[0]:
+            return told
         case e.Contacted() | e.CallbackAttempted():
             return name, ""
     title = applications.tell(event, "", policy)[0]
