@@ -72,6 +72,7 @@ def test_online_with_papers_missing_then_accepted_and_rated(
     do(clerk, number, "bring_papers", brought=["premises"])
     do(clerk, number, "accept_application", promise="on")
     assert state(number) == "examining"
+    assert f"/counter/paper/{number}/acceptance/?as=docx" in clerk.get(f"/matters/{number}/").content.decode()  # Word
     assert clerk.get(f"/counter/paper/{number}/acceptance/?as=docx").content[:2] == b"PK"
     do(clerk, number, "follow_papers", brought=["plan", "health", "rules"])
     assert {"decide", "pause"} <= moves_on(back.get(f"/matters/{number}/"))

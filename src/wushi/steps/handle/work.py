@@ -17,7 +17,7 @@ from wushi.store.moments import from_micros
 from wushi.store.vault import vault
 
 # Who speaks with the resident may read how to reach them.
-_SPEAKING = ("Contacted", "CalledBack", "CallbackAttempted", "Answered")
+_SPEAKING = ("Contacted", "CalledBack", "CallbackAttempted", "Answered", "Accepted", "ReviewContacted")
 
 
 def sign_for(number: str, *, actor: Actor, policy: Policy, now: datetime, seen: int | None = None) -> Matter:
