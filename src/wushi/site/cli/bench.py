@@ -13,7 +13,19 @@ from rich.table import Table
 from wushi.site.bench.understanding import PARTS
 from wushi.site.cli import emit
 
-BENCHES = ("intake", "worklist", "import", "simulate", "clock", "figures", "catalogue", "understanding", "monitors", "bookings", "climb")
+BENCHES = (
+    "intake",
+    "worklist",
+    "import",
+    "simulate",
+    "clock",
+    "figures",
+    "catalogue",
+    "understanding",
+    "monitors",
+    "bookings",
+    "climb",
+)
 _MODULES = {"import": "importing", "simulate": "simulating", "climb": "climbing"}
 _IN_WORDS = ("bench", "database", "kind", "more", "part", "promise")
 _PROMISES = ("part", "kind", "value", "promise", "met")

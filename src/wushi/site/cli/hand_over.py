@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 
-from wushi.domain.actor import Actor
 from wushi.domain.calendar import local
-from wushi.domain.centre import Source
-from wushi.domain.policy import Policy
+from wushi.site import demonstration_centre
 from wushi.site.cli import emit, say
 from wushi.steps import inventory as inventories
 from wushi.steps.policy import current
 from wushi.steps.report import hand_over as steps
-from wushi.steps.report.hand_over import HandOver
 
 
 @click.group(name="hand-over")
 def hand_over() -> None:
     """Matters that other bodies hand over: simulate them, count them."""
-
-
-def _made(source: Source, n: int, seed: int, policy: Policy, now: datetime) -> HandOver:
-    """The n-th hand-over of a source, always the same for the same seed on the same day."""
-    rng = random.Random(f"{seed}:{source.code}:{n}")
-    places = [u.code for u in policy.tree if u.level in ("community", "village")]
-    day = local(now).date()
-    return HandOver(
-        source=source.code,
-        number=f"SIM-{day:%Y%m%d}-{source.code}-{seed}-{n:04d}",
-        received_at=now - timedelta(minutes=rng.randrange(60, 36 * 60)),
-        text=rng.choice(source.examples),
-        place=rng.choice(places),
-        to=rng.choice(places) if source.code == "community-room" else "",
-        simulated=True,
-    )
 
 
 @hand_over.command()
@@ -47,11 +27,12 @@ def _made(source: Source, n: int, seed: int, policy: Policy, now: datetime) -> H
 def simulate(codes: tuple[str, ...], count: int, seed: int, as_json: bool) -> None:
     """Hand invented matters over, as the sources would; they are marked as simulated. Sent twice, they are taken over once."""
     policy, now = current(), datetime.now(UTC)
-    post = next(p for p in policy.posts.values() if "HandedOver" in policy.roles[p.role].may)
-    actor = Actor(post.code, post.unit, post.role)
+    actor = demonstration_centre.sender(policy)
     for source in [steps.source_of(code, policy) for code in codes] or policy.centre.sources.values():
         for n in range(count if source.examples else 0):
-            receipt = steps.take_over(_made(source, n, seed, policy, now), actor=actor, policy=policy, now=now)
+            receipt = steps.take_over(
+                demonstration_centre.made(source, n, seed, policy, now), actor=actor, policy=policy, now=now
+            )
             if as_json:
                 emit({"number": receipt.number, "source": source.code, "source_number": receipt.source_number,
                       "unit": receipt.unit, "received_at": receipt.received_at.isoformat(),

@@ -16,6 +16,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from wushi.site import demonstration_centre
 from wushi.site.cli import say
 from wushi.steps import policy as policies
 from wushi.steps.evaluate import figures
@@ -81,6 +82,7 @@ def run(demo: bool, scale: float, workers: int) -> None:
         command = [sys.executable, "-m", "wushi", "simulate", "--from", since.isoformat(), "--to", "today"]
         for track in ("hotline", "application", "dispute"):
             subprocess.run([*command, "--scale", str(scale), "--seed", "7", "--track", track], check=True)
+        demonstration_centre.fill(policy, datetime.now(UTC))
     figures.refresh(policy, datetime.now(UTC))
     signed = []
     if demo:
