@@ -198,8 +198,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return f"{name} · {event.n}", getattr(event, "reason", "")
         case e.AgreementConfirmed():
             return name, event.ruling
-        case _ if (told := joint.tell(event, policy))[0]:
-            return told
+        case _ if (together := joint.tell(event, policy))[0]:
+            return together
         case e.Contacted() | e.CallbackAttempted():
             return name, ""
     title = applications.tell(event, "", policy)[0]
