@@ -363,7 +363,9 @@ AT_REST = {
 def test_what_has_ended_takes_only_what_the_table_says() -> None:
     assert set(AT_REST) == HOTLINE.ended
     for state, allowed in AT_REST.items():
-        late = set() if state == "archived" else {"HandOverAnswered", "TaskEnded"}  # a result told back, a task that ends later
+        late = (
+            set() if state == "archived" else {"HandOverAnswered", "TaskEnded"}
+        )  # a result told back, a task that ends later
         assert set(HOTLINE.possible(state)) == allowed | late
 
 

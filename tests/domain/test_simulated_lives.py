@@ -71,7 +71,9 @@ BESIDE_A_LIFE = {
 
 def test_every_event_of_the_table_occurs(lived: tuple[Lived, ...]) -> None:
     together = {name for name, kind in e.KINDS.items() if kind.__module__.endswith(".joint")}
-    missing = set(lifecycle.of("hotline").moves) - together - {event.kind for one in lived for _, _, event in one.entries}
+    missing = (
+        set(lifecycle.of("hotline").moves) - together - {event.kind for one in lived for _, _, event in one.entries}
+    )
     # one in thousands
     assert missing - BESIDE_A_LIFE <= {"DeferralRefused", "TerminationRefused", "FollowerLeft"}
 

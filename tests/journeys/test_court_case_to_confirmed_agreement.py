@@ -74,12 +74,12 @@ def session(page: Any, wall: Wall, sort: str, keys: str, words: str) -> None:
 
 def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wall) -> None:
     clerk = town.staff(town.cast.of("mediation_clerk"))
-    clerk.goto("/cases/new/")
+    clerk.goto("/mediation/new/")
     clerk.get_by_label("什么纠纷").fill("楼上漏水泡坏了楼下的家具，赔多少说不到一起。")
     clerk.get_by_label("从哪里来").select_option(label="法院转来")
     clerk.get_by_label("来处的编号").fill("（2026）内0302诉前调18号")
     clerk.get_by_role("button", name="登记，接着写当事人").click()
-    clerk.wait_for_url("**/cases/HBW-*/**")
+    clerk.wait_for_url("**/mediation/HBW-*/**")
     found = re.search(r"HBW-\d{4}-\d{7}", clerk.url)
     assert found
     number = found[0]
@@ -103,7 +103,7 @@ def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wal
     assert town.state(number) == "mediator_confirmed"
 
     page = town.staff(mediator, width=360)
-    page.goto(f"/cases/{number}/")
+    page.goto(f"/mediation/{number}/")
     assert "王桂英" not in page.locator("main").inner_text()
     page.get_by_role("button", name="打开卷宗").click()
     page.get_by_text("王桂英").wait_for()
@@ -128,7 +128,7 @@ def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wal
     form.get_by_label("调解员已经签名").check()
     send(form, "协议生效")
     assert "人民调解法" in page.get_by_role("alert").inner_text()
-    page.goto(f"/cases/{number}/")
+    page.goto(f"/mediation/{number}/")
     with page.expect_download() as got:
         page.get_by_role("button", name="PDF 调解协议书").click()
     assert got.value.path().read_bytes()[:4] == b"%PDF"
@@ -144,7 +144,7 @@ def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wal
         if box.is_visible() and box.get_attribute("type") not in ("radio", "checkbox", "hidden"):
             assert box.bounding_box()["height"] >= 44
 
-    clerk.goto(f"/cases/{number}/")
+    clerk.goto(f"/mediation/{number}/")
     form = do(clerk, "apply_confirmation", "")
     for key in "AB":
         form.get_by_label(re.compile(f"^{key} ")).check()
@@ -152,7 +152,7 @@ def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wal
     form.get_by_label("哪一天申请的").fill(wall.day)
     send(form, "已经向法院申请")
     wall.later(days=6)
-    clerk.goto(f"/cases/{number}/")
+    clerk.goto(f"/mediation/{number}/")
     form = do(clerk, "record_ruling", "")
     form.get_by_label("确认有效").check()
     form.get_by_label("裁定书编号，或者原因").fill("（2026）内0302民特7号")
@@ -160,7 +160,7 @@ def test_a_court_case_is_mediated_to_a_confirmed_agreement(town: Town, wall: Wal
     send(form, "记下法院结果")
     assert "已确认有效" in clerk.locator("main").inner_text()
 
-    page.goto(f"/cases/{number}/")
+    page.goto(f"/mediation/{number}/")
     form = do(page, "keep_instalment", "")
     form.get_by_label("哪一天履行的").fill(wall.day)
     send(form, "记下履行")

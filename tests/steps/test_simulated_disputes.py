@@ -25,7 +25,13 @@ def test_two_months_of_mediation(house: Policy) -> None:
     states = Counter(m.state for m in found)
     assert {"performing", "in_mediation", "failed"} <= set(states) and len(states) >= 7
     kinds = set(Event.objects.values_list("kind", flat=True))
-    assert {"ConsentRefused", "MediatorRecused", "OralAgreementNoted", "AgreementConfirmed", "InstalmentMissed"} <= kinds
+    assert {
+        "ConsentRefused",
+        "MediatorRecused",
+        "OralAgreementNoted",
+        "AgreementConfirmed",
+        "InstalmentMissed",
+    } <= kinds
     ok = sum(succeeded(m, run.end) for m in found)
     signed = sum(1 for m in found if m.dispute and m.dispute.agreed_on)
     assert 0 < ok <= signed < len(found)

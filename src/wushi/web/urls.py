@@ -20,7 +20,7 @@ urlpatterns = [
     path("centre/", include("wushi.web.centre.urls")),
     path("hub/", include("wushi.web.hub.urls")),
     path("unit/", include("wushi.web.unit.urls")),
-    path("cases/", include("wushi.web.cases.urls")),
+    path("mediation/", include("wushi.web.cases.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),

@@ -56,7 +56,7 @@ def _said(answer: Any) -> str:
 def test_no_endpoint_tells_what_was_said_in_mediation(planted: Case, cast: Cast) -> None:
     """Everybody but the mediator and the clerk, asked at every address; and these two by GET, which never opens the file."""
     addresses = _addresses(planted.number)
-    assert f"/cases/{planted.number}/" in addresses and f"/matters/{planted.number}/" in addresses
+    assert f"/mediation/{planted.number}/" in addresses and f"/matters/{planted.number}/" in addresses
     everybody: list[Actor | None] = [
         None, planted.clerk, planted.mediator, planted.other, cast.li, cast.zhao, cast.wu, cast.supervisor,
         cast.of("leader"), cast.of("auditor"), cast.of("administrator"), cast.of("unit_head", "housing"),

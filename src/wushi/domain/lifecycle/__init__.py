@@ -11,7 +11,8 @@ from wushi.domain.lifecycle.base import BEFORE, SAME, Move, Track
 from wushi.domain.lifecycle.hotline import MERGEABLE
 
 TRACKS: dict[str, Track] = {
-    track.name: track for track in (hotline.TRACK, petition.TRACK, dispute.TRACK, application.TRACK, alarm.TRACK, task.TRACK)
+    track.name: track
+    for track in (hotline.TRACK, petition.TRACK, dispute.TRACK, application.TRACK, alarm.TRACK, task.TRACK)
 }
 STATES: dict[str, tuple[str, str]] = {
     state: words for track in reversed(TRACKS.values()) for state, words in track.states.items()

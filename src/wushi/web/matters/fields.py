@@ -279,7 +279,9 @@ BUILDERS: dict[str, Builder] = {
         blank=gettext("已经回访") if a.matter.state == "callback" else gettext("没有回访，请选原因"),
         required=a.matter.state != "callback",
     ),
-    "report_task.words": lambda a: _line(gettext("做了什么"), gettext("交出去就是本单位签字。"), limit=MAX_TEXT, rows=4),
+    "report_task.words": lambda a: _line(
+        gettext("做了什么"), gettext("交出去就是本单位签字。"), limit=MAX_TEXT, rows=4
+    ),
     "refuse_hand_over.owner": lambda a: PickField("units", a, label=gettext("归哪个单位管")),
     "answer_hand_over.result": lambda a: _choice(gettext("结果"), hand_over_results().items()),
     "answer_hand_over.words": lambda a: _line(gettext("告诉来源什么"), required=False, limit=MAX_TEXT, rows=3),

@@ -110,7 +110,8 @@ def home(here: Here) -> str:
     """The list from which this post comes."""
     for page, name in (
         ("see.desk", "desk:queue"),
-        ("see.unit", "unit:list"), ("see.window", "counter:list"),
+        ("see.unit", "unit:list"),
+        ("see.window", "counter:list"),
         ("see.mediation", "cases:list"),
         ("see.week", "lead:cockpit"),
     ):
