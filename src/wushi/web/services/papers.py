@@ -59,11 +59,11 @@ def notice(matter: Matter, policy: Policy, at: datetime) -> p.Paper:
         (
             p.Text("申请人：", indent=False),
             p.Text(f"您申请的“{_item(matter, policy)}”，经核对，还需要补正下列材料："),
-            p.Table(("序号", "材料", "要求", "备注"), rows, (1, 4, 5, 3)),
+            p.Table(("序号", "材料", "要求", "备注"), rows, (2, 5, 6, 4)),
             p.Text(
                 "以上是需要补正的全部内容。补正以后，请凭编号到原窗口或者在网上交来。依据《中华人民共和国行政许可法》第三十二条。"
             ),
-            p.Stamp(desk, p.in_words(local(at).date())),
+            p.Stamp(desk, p.in_words(local(app.noticed[-1] if app.noticed else at).date())),
         ),
         number=matter.number,
         notice="模拟" if matter.simulated else "",
@@ -81,9 +81,9 @@ def acceptance(matter: Matter, policy: Policy, at: datetime) -> p.Paper:
         p.Text("申请人：", indent=False),
         p.Text("您的申请已经受理，有关事项如下："),
         p.Form((
-            ("事项", _item(matter, policy)), ("审查决定单位", _unit(app.decides, policy)),
-            ("受理日期", p.in_figures(accepted)), ("承诺办结日期", _day(matter.clock("decide"))),
-            ("法定办结日期", _day(matter.clock("legal"))), ("已收材料", _names(app.brought, policy)),
+            ("事项", _item(matter, policy)), ("决定单位", _unit(app.decides, policy)),
+            ("受理日期", p.in_figures(accepted)), ("承诺办结", _day(matter.clock("decide"))),
+            ("法定办结", _day(matter.clock("legal"))), ("已收材料", _names(app.brought, policy)),
         )),
     ]  # fmt: skip
     if app.tolerated:
