@@ -13,13 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from tests.channels.spreadsheet.files import write_json_lines
+from tests.people import Cast, at
 from wushi.domain.classification import NOTHING, Guess, View, blend
 from wushi.domain.errors import BadInput
+from wushi.domain.incoming import Incoming
 from wushi.domain.learning import Learning, Score, compare
 from wushi.domain.policy import Policy
 from wushi.site.cli.learning import classify as classify_command
 from wushi.site.cli.learning import train as train_command
-from wushi.steps.report import propose, train, trained
+from wushi.steps.report import classify, own_matters, propose, register, settle, train, trained
 from wushi.steps.report.answer import answer
 from wushi.steps.report.features import letters
 from wushi.steps.report.model_arrays import to_bytes
@@ -235,6 +237,45 @@ def test_a_later_model_waits_for_a_person_unless_the_pack_says_otherwise(
     for options, digests in ((), 1), ((), 1), (("--promote",), 2), (("--dry-run", "--promote"), 2):
         CliRunner().invoke(train_command, ["--data", file, *options], catch_exceptions=False)
         assert Promotion.objects.count() == digests, options
+
+
+def test_going_back_lets_the_former_model_classify_again(house: Policy, no_model: None, tmp_path: Path) -> None:
+    def run(*options: str) -> str:
+        return CliRunner().invoke(train_command, [*options], catch_exceptions=False).output
+
+    digests = []
+    for n, count in enumerate((60, 50)):
+        rows = [{"title": r.title, "text": r.text, "label1": r.label} for r in labelled(count)]
+        run("--data", str(write_json_lines(tmp_path / f"{n}.jsonl", rows)), "--promote")
+        present = trained.current()
+        assert present is not None
+        digests.append(present.digest)
+    assert digests[0] != digests[1]
+    assert digests[0] in run("--back", "--json")
+    back = trained.current()
+    assert back is not None and back.digest == digests[0]
+    with pytest.raises(BadInput, match="no earlier model"):
+        run("--back")
+    assert CliRunner().invoke(train_command, ["--back", "--promote"]).exit_code == 2
+
+
+def test_without_a_file_it_learns_from_the_own_closed_matters(house: Policy, no_model: None) -> None:
+    tops = [trained.subject_of(label, house).partition("/")[0] for label in WORDS]
+    cast, now = Cast(house), at("2022-08-03 17:14")
+    for n, row in enumerate(labelled(24)):
+        top = tops[list(WORDS).index(row.label)]
+        incoming = Incoming(channel="phone", text=row.text, type="consult", secret=n == 0)
+        number = register.register(incoming, actor=cast.li, policy=house, now=now).number
+        classify.classify(number, top, actor=cast.li, policy=house, now=now)
+        settle.answer(number, "已经答复。", actor=cast.li, policy=house, now=now)
+    rows = list(own_matters.closed(house, 1_000))
+    assert len(rows) == 71 and {r.label for r in rows} == set(tops), "what is kept secret is not learnt from"
+    assert all(r.confirmed for r in rows) and len(list(own_matters.closed(house, 10))) == 10
+    told = CliRunner().invoke(train_command, ["--json"], catch_exceptions=False).output
+    figures = json.loads(told.splitlines()[-1])
+    assert figures["rows"] == 71 and figures["with_model"]["accuracy"] > 0.9
+    [guess] = answer([("", "学校老师补课，学生写作业到半夜，教育局管不管")], house)
+    assert guess.subject.partition("/")[0] == tops[0]
 
 
 def test_texts_that_say_nothing_are_not_sure(house: Policy, no_model: None) -> None:

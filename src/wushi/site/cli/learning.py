@@ -16,7 +16,10 @@ from wushi.site.cli import emit, say
 from wushi.steps import policy as policies
 from wushi.steps.report import trained
 from wushi.steps.report.answer import answer
+from wushi.steps.report.own_matters import closed
+from wushi.steps.report.train import back as former
 from wushi.steps.report.train import promote as put_in_use
+from wushi.steps.report.train import rule_of
 from wushi.steps.report.train import train as fit
 
 _BATCH = 500
@@ -27,9 +30,8 @@ _BATCH = 500
     "--data",
     "files",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path),
-    help="labelled rows; may be given again",
+    help="labelled rows; may be given again; without it the own closed matters",
 )
 @click.option("--label", default="label1", show_default=True, help="the column with the label")
 @click.option(
@@ -37,16 +39,39 @@ _BATCH = 500
 )
 @click.option("--dry-run", is_flag=True, help="measure only; the present model stays")
 @click.option("--promote", is_flag=True, help="let the new model classify, whatever the pack's rule says")
+@click.option(
+    "--back", "go_back", is_flag=True, help="train nothing; the model before the present one classifies again"
+)
 @click.option("--json", "as_json", is_flag=True, help="the figures as one JSON object")
 def train(
-    files: tuple[Path, ...], label: str, groups: tuple[str, ...], dry_run: bool, promote: bool, as_json: bool
+    files: tuple[Path, ...],
+    label: str,
+    groups: tuple[str, ...],
+    dry_run: bool,
+    promote: bool,
+    go_back: bool,
+    as_json: bool,
 ) -> None:
     """Train the classifier, compare it with the present one, and let it classify from now on where it may.
 
-    Columns: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it.
+    Without --data it learns from this house's own closed matters, by the first-level subject under which they were closed.
+    Columns of --data: title and text (or tokens), and the label. A fifth of the rows is held out; what is printed was measured on it.
     A first model is taken at once; a later one by the pack's rule (learning.toml), or by --promote."""
+    if go_back:
+        if files or dry_run or promote:
+            raise click.UsageError("--back stands alone: it trains nothing")
+        digest = former(datetime.now(UTC))
+        if as_json:
+            emit({"digest": digest})
+        else:
+            say(f"in use from now on: the model before, {digest}")
+        return
     policy, now = policies.current(), datetime.now(UTC)
-    rows = [row for file in files for row in labelled(file, label, groups or GROUPS)]
+    if files:
+        rows = [row for file in files for row in labelled(file, label, groups or GROUPS)]
+    else:
+        rows = list(closed(policy, rule_of(policy, local(now).date()).newest))
+        say(f"{len(rows)} closed matters of this house")
     found = fit(rows, policy, on=local(now).date())
     figures: dict[str, Any] = dict(found.figures)
     taken = not dry_run and (promote or found.verdict.promoted)
