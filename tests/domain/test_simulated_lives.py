@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,9 +13,12 @@ from tests.simulated import Lived, lives
 from wushi.domain import events as e
 from wushi.domain import lifecycle, masking
 from wushi.domain.calendar import end_of_day
+from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
+from wushi.domain.simulation import asking
 from wushi.domain.simulation.demands import Speaker, demands_of
 from wushi.domain.simulation.parameters import Delay, Season, Weights, days, dice_of, plan, poisson
+from wushi.domain.simulation.posts import Posts
 from wushi.packs.simulation import simulation_of
 
 SINCE, UNTIL = date(2022, 10, 1), date(2022, 12, 15)
@@ -190,3 +194,15 @@ def test_chance_follows_its_weights() -> None:
     assert sum(poisson(dice, 2.5) for _ in range(4000)) / 4000 == pytest.approx(2.5, rel=0.1)
     hours = sorted(Delay(4, 0.5).hours(dice) for _ in range(2001))
     assert hours[1000] == pytest.approx(4, rel=0.1)
+
+
+def test_who_answered_for_a_follower_does_not_ask_it(policy: Policy) -> None:
+    """A lead that the desk answers at once answers for those who follow it: another than the desk has to ask them."""
+    posts = Posts(policy, {})
+    story = SimpleNamespace(
+        world=SimpleNamespace(policy=policy, posts=posts),
+        matter=Matter("HBW-2022-0000001", answered_by=policy.main_desk),
+        one=lambda among, at: among[0],
+    )
+    asked_by = asking._agent(story, datetime(2022, 3, 1, tzinfo=UTC))  # type: ignore[arg-type]
+    assert not policy.tree.is_within(asked_by.unit, policy.main_desk)

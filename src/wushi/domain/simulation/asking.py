@@ -37,8 +37,9 @@ def ask(story: Story) -> bool:
 
 
 def _agent(story: Story, at: datetime) -> Actor:
-    """A callback agent of the desk or a centre, never of a unit that had the matter in hand."""
-    tree, handlers = story.world.policy.tree, story.matter.handlers
+    """A callback agent of the desk or a centre, never of a unit that had the matter in hand or answered for it."""
+    tree, matter = story.world.policy.tree, story.matter
+    handlers = (*matter.handlers, *filter(None, (matter.answered_by,)))
     agents = story.world.posts.everywhere("CalledBack")
     if any(tree.is_within(a.unit, h) for a in agents for h in handlers):
         agents = tuple(a for a in agents if not any(tree.is_within(a.unit, h) for h in handlers))
