@@ -82,3 +82,14 @@ def test_no_pair_of_the_pack_with_another_place_is_linked(policy: Policy) -> Non
 )
 def test_one_name_in_the_place_of_another(one: str, other: str, found: tuple[str, str] | None) -> None:
     assert named_places.put_in_place_of(one, other, one, other) == found
+
+
+def test_who_is_in_one_group_with_a_candidate_stands_among_them_and_is_not_sure(stream: Stream) -> None:
+    """A cluster larger than what is found by words alone: its members lead to each other."""
+    same = "青山社区3号楼暖气一直不热，室温只有十四度，孩子都感冒了。"
+    for n in range(60):
+        assert all(c.id != n for c in stream.take(Message(n, "暖气不热", same, NOW + timedelta(minutes=n))).candidates)
+    told = stream.take(Message("new", "学校食堂", "学校食堂的饭菜一直不热，孩子都感冒了。", NOW + timedelta(hours=3)))
+    assert told.group == "new" and len(told.candidates) == MOST
+    assert all(c.score < 0.5 and not c.automatic for c in told.candidates)
+    assert len({c.id for c in told.candidates}) == MOST and "new" not in {c.id for c in told.candidates}

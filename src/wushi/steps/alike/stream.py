@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ _HEAD = 120  # characters of the text in which its place is looked for
 _DAY = 86_400.0
 _FRAMED = 0.2  # titles that share less are no sentence with one word put in the place of another
 _BY_GROUP = ("与同组的另一件相同",)
+_GROUPS_OPENED = 5  # groups whose other members stand among the candidates
+_JUST_BELOW = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +214,24 @@ class Stream:
                     break
                 if n not in told:
                     told[n] = Candidate(self._ids[n], self._weights.shown, _BY_GROUP, True, _BY_GROUP)
-        unlikely.sort(key=lambda c: -c.score)
         likely = sorted(told.values(), key=lambda c: -c.score)
+        unlikely += self._mates(number, near, told)
+        unlikely.sort(key=lambda c: -c.score)
         return (*likely, *unlikely)[:MOST]
+
+    def _mates(
+        self, number: int, near: dict[int, tuple[Evidence, float]], told: dict[int, Candidate]
+    ) -> list[Candidate]:
+        """What is in one group with one that was found, and was not found itself: as likely as the one, and never shown as sure."""
+        best: dict[int, float] = {}
+        for n, (_, score) in near.items():
+            best[self._group[n]] = max(score, best.get(self._group[n], 0.0))
+        found: list[Candidate] = []
+        for group, score in sorted(best.items(), key=lambda pair: -pair[1])[:_GROUPS_OPENED]:
+            score = round(min(score, self._weights.shown - _JUST_BELOW), 4)
+            mates = (n for n in reversed(self._members[group]) if n != number and n not in near and n not in told)
+            found += [Candidate(self._ids[n], score, _BY_GROUP, False, _BY_GROUP) for n in islice(mates, MOST)]
+        return found
 
     def _candidate(self, n: int, evidence: Evidence, score: float, together: bool) -> Candidate:
         named, plain = likeness.reasons(evidence, named=True), likeness.reasons(evidence)
