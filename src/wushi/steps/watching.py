@@ -13,6 +13,7 @@ from wushi.store.ledger.worklist import Row
 from wushi.store.moments import to_micros
 
 _LOOKED_AT = 300  # matters raised in the span below: more than a district has in a month
+_IN_A_WEEK = 5_000
 _SPAN = timedelta(days=31)  # what is older stands in the weekly report
 
 
@@ -34,4 +35,37 @@ def watch(actor: Actor, policy: Policy, now: datetime) -> Watch:
         sorted(waiting, key=lambda row: duty.waiting(row.matter) or now),
         [row for row in rest if row.matter.danger is not None and row.matter.danger.real is None],
         [row for row in rest if row.matter.danger is not None and row.matter.danger.real is not None],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What danger taught in a stretch of time: all that was raised, what the rules heard where there was none, and what a person had
+    to say because the rules had not heard it."""
+
+    raised: int
+    real: int
+    unjudged: int
+    false_alarms: list[Row]
+    misses: list[Row]
+    seconds: list[float]  # until somebody took it, sorted; those that nobody took are not in it
+
+
+def week(actor: Actor, policy: Policy, since: datetime, until: datetime) -> Week:
+    """Of [since, until), within the branch that the post sees. A matter counts when its last danger was raised then."""
+    rows = dangers.raised(to_micros(since), _IN_A_WEEK, to_micros(until))
+    seen = [
+        (row, row.matter.danger)
+        for row in rows
+        if row.matter.danger is not None
+        and since <= row.matter.danger.at < until
+        and visibility.sees(actor, row.matter, policy)
+    ]
+    return Week(
+        raised=len(seen),
+        real=sum(danger.real is True for _, danger in seen),
+        unjudged=sum(danger.real is None for _, danger in seen),
+        false_alarms=[row for row, danger in seen if danger.by != "person" and danger.real is False],
+        misses=[row for row, danger in seen if danger.by == "person" and danger.real is not False],
+        seconds=sorted(spent for row, _ in seen if (spent := duty.seconds(row.matter)) is not None),
     )

@@ -120,3 +120,21 @@ def test_danger_told_later_is_heard_once(story: House, officer: Client) -> None:
     kinds = [n.event.kind for n in ledger.history(ledger.load(number)[0])]
     assert kinds.count("DangerRaised") == 1 and kinds[-3:] == ["Noted", "DangerRaised", "Noted"]
     assert number in text_of(officer.get("/danger/"))
+
+
+def test_the_week_lists_false_alarms_and_misses_with_the_seconds(story: House, officer: Client) -> None:
+    wrong = _call(story)
+    officer.post(f"/matters/{wrong}/do/take_danger/", {"quick": "1"})
+    judged = {"judge_danger-real": "false", "judge_danger-reason": "隔壁在炖肉"}
+    assert officer.post(f"/matters/{wrong}/do/judge_danger/", judged).status_code == 302
+    missed = _call(story, title="有味", text="楼道里味道怪怪的，头晕。")
+    officer.post(f"/matters/{missed}/do/raise_danger/", {"raise_danger-sort": "gas"})
+    shown = text_of(officer.get("/danger/week/"))
+    assert "提示 2 件，判定是险情的 0 件，误报 1 件，没听出来的 1 件，还没判定的 1 件。" in shown
+    false_alarms, misses = shown.split("漏报：没听出来")
+    assert wrong in false_alarms and "隔壁在炖肉" in false_alarms and wrong not in misses and missed in misses
+    assert "中间一件" in shown
+    before = text_of(officer.get("/danger/week/?week=2022-W30"))
+    assert "2022-W30" in before and "这一周没有误报" in before and wrong not in before
+    assert officer.get("/danger/week/?week=never").status_code == 200
+    assert signed_in(story.cast.of("handler")).get("/danger/week/").status_code == 403

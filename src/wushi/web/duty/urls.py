@@ -8,5 +8,6 @@ app_name = "duty"
 urlpatterns = [
     path("", views.page, name="page"),
     path("waiting/", views.waiting, name="waiting"),
+    path("week/", views.week, name="week"),
     path("banner/", views.banner, name="banner"),
 ]

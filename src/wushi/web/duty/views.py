@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import statistics
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wushi.domain import duty
+from wushi.domain import duty, periods
+from wushi.domain.calendar import local
+from wushi.domain.errors import BadInput
 from wushi.domain.matter import Matter
+from wushi.domain.periods import Period
 from wushi.steps import moves, watching
 from wushi.store.ledger.worklist import Row
 from wushi.web import context, words
@@ -23,6 +27,7 @@ from wushi.web.templatetags.wushi import name_in
 
 _PAGES = ("see.duty",)
 _JUDGED = 20  # of those judged lately
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +144,37 @@ def page(request: HttpRequest) -> HttpResponse:
         "limit": here.policy.limit(duty.TAKE).at(here.today),
     }
     return render(request, "duty/page.html", facts)
+
+
+@never_cache
+@require_safe
+@for_post(*_PAGES)
+def week(request: HttpRequest) -> HttpResponse:
+    """What the rules got wrong in a week (ISO 8601): false alarms and misses, and how long it took until somebody had it."""
+    here = context.of(request)
+    period = _week(request.GET.get("week", ""), local(here.now).date())
+    found = watching.week(here.actor, here.policy, period.since, period.until)
+    after = periods.around(period.last + _DAY, "week")
+    return render(
+        request,
+        "duty/week.html",
+        {
+            "period": period,
+            "found": found,
+            "median": round(statistics.median(found.seconds)) if found.seconds else None,
+            "longest": round(found.seconds[-1]) if found.seconds else None,
+            "false_alarms": [_shown(row, here) for row in found.false_alarms],
+            "misses": [_shown(row, here) for row in found.misses],
+            "before": period.before(),
+            "after": after if after.first <= local(here.now).date() else None,
+        },
+    )
+
+
+def _week(asked: str, today: date) -> Period:
+    """The week that was asked for; this one where the name is none."""
+    try:
+        found = periods.parse(asked)
+    except BadInput:
+        found = periods.around(today, "week")
+    return found if found.kind == "week" else periods.around(found.first, "week")
