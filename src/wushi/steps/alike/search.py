@@ -8,7 +8,7 @@ from wushi.steps.alike.letters import RUN_BITS, Array, runs
 from wushi.steps.alike.postings import NEWEST, Postings
 
 MOST = 40  # candidates of a message
-_PUT = 256  # runs of the text under which a message is put, besides all of its title
+_PUT = 144  # runs of the text under which a message is put, besides all of its title
 _LOOKED = 6_000  # messages that are looked at under all runs together: so the cost does not grow with the house
 _TITLE = np.float32(2)  # what the titles share says more than what the texts share
 
