@@ -19,6 +19,7 @@ from wushi.domain.forecast import Proactive
 from wushi.domain.gazetteer import Gazetteer
 from wushi.domain.heat import Weights as HeatWeights
 from wushi.domain.learning import Learning
+from wushi.domain.life_circle import Circle
 from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.organisation import Organisation
@@ -211,6 +212,8 @@ class Policy:
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()
     heat: tuple[HeatWeights, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    basic_kinds: Mapping[str, Name] = field(default_factory=dict)
     bursts: tuple[Watched, ...] = ()
     proactive: tuple[Proactive, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)

@@ -16,7 +16,7 @@ _NAMES = (
     "pack.toml", "law.toml", "working_hours.toml", "alarms.toml", "routing.csv", "organisation.csv", "posts.csv",
     "roles.toml", "grounds.toml", "disputes.toml", "rates.toml", "automatic.toml", "likeness.toml", "learning.toml", "masking.toml",
     "heat.toml", "bursts.toml", "proactive.toml",
-    "channels.csv", "demand_types.csv",
+    "channels.csv", "demand_types.csv", "basic_kinds.csv", "life_circle.toml",
     "simulation.toml", "reply_check.toml", "areas.geojson", "classification/subjects.csv", "classification/labels.csv",
     "classification/danger.csv", "classification/danger.toml", "duty_lists/community.csv", "tests/deadlines.toml", "tests/dispatch.toml",
     "tests/lifecycle.toml", "tests/replies.toml", "tests/similar.toml", "tests/danger.toml", "tests/places.csv", "places/rules.toml",

@@ -17,6 +17,7 @@ from wushi.packs import (
     disputes,
     heat,
     learning,
+    life_circle,
     likeness,
     limits,
     masking,
@@ -57,7 +58,11 @@ _DISTRICT: Shape = {
     **{desk: Field(code, needed=False, default="") for desk in _DESKS},
     "bounds": Field(list_of(from_to(-180, 180))),
 }
-_NAME_FILES = {"channels": ("channels.csv", "channel"), "demand_types": ("demand_types.csv", "demand type")}
+_NAME_FILES = {
+    "channels": ("channels.csv", "channel"),
+    "demand_types": ("demand_types.csv", "demand type"),
+    "basic_kinds": ("basic_kinds.csv", "kind of place"),
+}
 
 
 @dataclass
@@ -163,6 +168,8 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         likeness=_in_order(found["likeness"]),
         learning=_in_order(found["learning"]),
         heat=_in_order(found["heat"]),
+        circles=_in_order(found["circles"]),
+        basic_kinds=found["basic_kinds"],
         bursts=_in_order(found["bursts"]),
         proactive=_in_order(found["proactive"]),
         masking=_in_order(found["masking"]),
@@ -219,6 +226,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("likeness", limits.read_dated(layer, likeness.LIKENESS, references))
     parts.put("learning", limits.read_dated(layer, learning.LEARNING, references))
     parts.put("masking", limits.read_dated(layer, masking.MASKING, references))
+    parts.put("circles", limits.read_dated(layer, life_circle.CIRCLE, references))
     parts.put("heat", limits.read_dated(layer, heat.HEAT, references))
     parts.put("bursts", limits.read_dated(layer, heat.BURSTS, references))
     parts.put("proactive", limits.read_dated(layer, heat.PROACTIVE, references))

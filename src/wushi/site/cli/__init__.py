@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mask": ("wushi.site.cli.understanding:mask", "cover what leads to a person in JSON lines from standard input"),
     "simulate": ("wushi.site.cli.simulating:simulate", "simulate a stretch of demonstration life"),
     "clock": ("wushi.site.cli.house:clock", "run the worker that turns the clocks"),
+    "reach": ("wushi.site.cli.reach:reach", "count which households reach each kind of place on foot"),
     "hot": ("wushi.site.cli.hot:hot", "rank what many speak of by heat, with the parts of the heat"),
     "search": ("wushi.site.cli.searching:search", "find matters by words, pinyin initials or number"),
     "show": ("wushi.site.cli.matters:show", "show a matter with its history"),

@@ -25,8 +25,9 @@ BENCHES = (
     "monitors",
     "bookings",
     "climb",
+    "reach",
 )
-_MODULES = {"import": "importing", "simulate": "simulating", "climb": "climbing"}
+_MODULES = {"import": "importing", "simulate": "simulating", "climb": "climbing", "reach": "reaching"}
 _IN_WORDS = ("bench", "database", "kind", "more", "part", "promise")
 _PROMISES = ("part", "kind", "value", "promise", "met")
 _COLUMNS = ("bench", "database", "kind", "connections", "per_second", "p50_ms", "p99_ms", "rows")
