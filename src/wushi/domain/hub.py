@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wushi.domain import clocks, lifecycle
+from wushi.domain import accusing, clocks, lifecycle
 from wushi.domain import events as e
 from wushi.domain.calendar import local
 from wushi.domain.centre import Source
@@ -66,14 +66,8 @@ def rise(matter: Matter, reason: str, policy: Policy) -> e.Risen:
     unit = above(matter.unit or policy.main_desk, policy, matter.track)
     if not unit:
         raise RuleBroken(rule="hub_top", reference="", why="the district's centre has it already")
-    _not_accused(matter, (unit,), policy)
+    accusing.refuse(matter, (unit,), policy)
     return e.Risen(unit=unit, path=policy.tree.line(unit), reason=_reason(reason))
-
-
-def _not_accused(matter: Matter, units: Sequence[str], policy: Policy) -> None:
-    for unit in units:
-        if any(policy.tree.is_within(unit, accused) for accused in matter.accused):
-            raise RuleBroken(rule="accused_unit", reference="xinfang-2022#35", why=f"the matter is about {unit}")
 
 
 def _known(units: Sequence[str], policy: Policy, field: str) -> tuple[str, ...]:
@@ -95,7 +89,7 @@ def whistle(matter: Matter, units: Sequence[str], reason: str, policy: Policy) -
         raise RuleBroken(rule="whistle_level", reference=_LAW, why="a community lets it rise; the town whistles")
     if own in found:
         raise BadInput(field="units", why=f"{own} has the matter itself")
-    _not_accused(matter, found, policy)
+    accusing.refuse(matter, found, policy)
     return e.Whistled(units=found, reason=_reason(reason))
 
 
@@ -104,7 +98,7 @@ def convene(matter: Matter, lead: str, units: Sequence[str], reason: str, policy
     lead = lead or matter.lead or matter.unit or policy.main_desk
     found = _known(units, policy, "tasks")
     [lead] = _known((lead,), policy, "lead")
-    _not_accused(matter, (lead, *found), policy)
+    accusing.refuse(matter, (lead, *found), policy)
     return e.GroupConvened(lead=lead, units=found, reason=_reason(reason))
 
 
@@ -116,7 +110,7 @@ def check_tasks(wanted: Sequence[Wanted], matter: Matter, policy: Policy, at: da
         if one.until is not None and one.until < local(at).date():
             raise BadInput(field="tasks", why=f"task {n} is due on {one.until}, which has passed")
     units = _known([one.unit for one in wanted], policy, "tasks") if wanted else ()
-    _not_accused(matter, units, policy)
+    accusing.refuse(matter, units, policy)
 
 
 def task_clock(one: Wanted, sort: str, policy: Policy, at: datetime) -> e.ClockStart:
@@ -144,7 +138,7 @@ def meet(
     strangers = [unit for unit in dissent if unit not in there]
     if strangers:
         raise BadInput(field="dissent", why=f"{', '.join(strangers)} was not there")
-    _not_accused(matter, there, policy)
+    accusing.refuse(matter, there, policy)
     return e.MeetingHeld(len(joint.meetings) + 1, on, there, decisions, tuple(dict.fromkeys(dissent)), commitment)
 
 
@@ -198,7 +192,7 @@ def refuse(matter: Matter, owner: str, reason: str, policy: Policy) -> e.HandOve
     own = matter.unit or policy.main_desk
     if policy.tree.is_within(own, owner) or policy.tree.is_within(owner, own):
         raise RuleBroken(rule="owner_is_self", reference="", why="name another unit than the one that refuses")
-    _not_accused(matter, (owner,), policy)
+    accusing.refuse(matter, (owner,), policy)
     return e.HandOverRefused(owner=owner, reason=_reason(reason))
 
 

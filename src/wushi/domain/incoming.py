@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from wushi.domain import coordinates, lifecycle, text
+from wushi.domain import accusing, coordinates, lifecycle, text
 from wushi.domain.errors import BadInput
 from wushi.domain.policy import Policy
 from wushi.domain.text import MAX_TEXT as MAX_TEXT
@@ -82,6 +82,7 @@ def check(incoming: Incoming, policy: Policy, now: datetime) -> Incoming:
         for code in codes:
             if code and code not in policy.tree:
                 raise BadInput(field=field, why=_unknown_unit(code))
+    accusing.check_track(incoming.track, incoming.accused)
     key = incoming.client_key
     if key is not None:
         key = text.line(key, "client_key", limit=128)

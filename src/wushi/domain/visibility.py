@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wushi.domain import accusing
 from wushi.domain.actor import Actor
 from wushi.domain.errors import OutOfScope
 from wushi.domain.matter import Matter
@@ -19,7 +20,7 @@ def branch(actor: Actor, policy: Policy) -> str | None:
 def sees(actor: Actor, matter: Matter, policy: Policy) -> bool:
     """Decided by where the matter is now: a unit that lost it by re-routing sees it no longer. Whom an accusation is about never
     sees it, nor anybody below, wherever it lies (信访工作条例 art.30)."""
-    if any(policy.tree.is_within(actor.unit, accused) for accused in matter.accused):
+    if accusing.is_about(actor.unit, matter.accused, policy):
         return False
     top = branch(actor, policy)
     if top is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from wushi.domain import alarms, hub, lifecycle, permissions
+from wushi.domain import accusing, alarms, hub, lifecycle, permissions
 from wushi.domain import events as e
 from wushi.domain.actor import Actor
 from wushi.domain.alarms import Alarm
@@ -64,7 +64,10 @@ class Draft:
             at = self.matter.last_at
         event = covering.event(event, self.policy, at)
         hub.check_parts(self.matter, event)
-        self.matter = after(self.matter, event, at)
+        made = after(self.matter, event, at)
+        if made.accused:
+            accusing.check(self.matter, made, self.policy)
+        self.matter = made
         rule, article = ground_of(event, self.matter.track)
         self._entries.append(
             e.Entry(self.matter.version, at, actor.post, actor.unit, rule, reference or article, event)

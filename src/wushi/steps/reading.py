@@ -83,12 +83,27 @@ def work_list(
         raise BadInput(field="size", why="is between 1 and 200")
     top = top_of(actor, unit, policy)
     rows, following = worklist.page(policy.tree.line(top), states, after=worklist.decode_cursor(after), size=size)
+    if not after:
+        rows = sorted([*rows, *_apart(actor, policy, top, states)], key=lambda row: (row.due, row.id))
     return Page(top, name, rows, worklist.encode_cursor(following))
+
+
+def _apart(actor: Actor, policy: Policy, top: str, states: Sequence[str]) -> list[Row]:
+    """Accusations that lie in the branch and that the post may see: all of them stand on the first page."""
+    return [
+        row
+        for row in worklist.apart(states)
+        if policy.tree.is_within(row.matter.unit, top) and visibility.sees(actor, row.matter, policy)
+    ]
 
 
 def counts(actor: Actor, policy: Policy, *, unit: str = "") -> dict[str, int]:
     """Open matters of the branch by state, each counted up to 1,000."""
-    return worklist.counts(policy.tree.line(top_of(actor, unit, policy)), LISTS["open"])
+    top = top_of(actor, unit, policy)
+    found = worklist.counts(policy.tree.line(top), LISTS["open"])
+    for row in _apart(actor, policy, top, LISTS["open"]):
+        found[row.matter.state] += 1
+    return found
 
 
 def matter(number: str, actor: Actor, policy: Policy) -> Whole:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from wushi.domain import accusing, lifecycle, permissions, releasing, text, visibility
 from wushi.domain import events as e
-from wushi.domain import lifecycle, permissions, releasing, text, visibility
 from wushi.domain.actor import Actor
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, NotFound, NotPermitted, Refusal
@@ -38,6 +38,7 @@ class Proposed:
 
 def _may(actor: Actor, matter: Matter, policy: Policy) -> None:
     visibility.check(actor, matter, policy)
+    accusing.check_public(matter)
     permissions.check(actor, RELEASED, matter, policy)
 
 

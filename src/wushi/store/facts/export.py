@@ -129,7 +129,9 @@ def _groups(
     for found in _changed(after):
         times: dict[int, list[tuple[str, datetime]]] = _times([id for id, _, _ in found])
         none: Times = ()
-        waiting += [fact(id, n, decode_matter(text), times.get(id, none), places) for id, n, text in found]
+        read = [(id, n, decode_matter(text)) for id, n, text in found]
+        # an accusation is in no figure: a number that moves by one would tell the accused that there is one
+        waiting += [fact(id, n, m, times.get(id, none), places) for id, n, m in read if not m.accused]
         count, total, position = count + len(found), total + len(found), found[-1][1]
         if len(waiting) >= _CHUNK:
             chunks.append(table(waiting))
@@ -148,7 +150,7 @@ def _write(
 ) -> tuple[Manifest, int]:
     """Write the partitions that these rows touch, then the manifest that names them."""
     # positions ascend, so of two rows of one matter the later one counts
-    new = _last_of_each(pa.concat_tables(chunks))
+    new = _last_of_each(pa.concat_tables(chunks) if chunks else FACT_MATTER.empty_table())
     months = pc.strftime(new["registered_on"], format="%Y-%m")
     generation = held.generation + 1
     files = {(f.district, f.month): f for f in held.files}

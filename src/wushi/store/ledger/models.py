@@ -47,6 +47,8 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["changed"], name="matter_changed"),
             models.Index(fields=["track", "id"], condition=~Q(track="hotline"), name="matter_other_track"),
+            # accusations, which stand in no branch
+            models.Index(fields=["due", "id"], condition=Q(l1__isnull=True), name="matter_apart"),
             *(
                 models.Index(
                     fields=[level, "state", "due", "id"],

@@ -18,6 +18,7 @@ from wushi.store.ledger.encoding import encode
 from wushi.store.moments import FAR, to_micros
 from wushi.store.registers import units
 
+_LEVELS = 8  # columns l1..l8
 Row = tuple[Any, ...]
 
 
@@ -126,7 +127,8 @@ def _sort_key(matter: Matter) -> int:
 
 
 def _line(matter: Matter) -> tuple[int | None, ...]:
-    return units.columns(matter.unit)
+    # an accusation stands in no branch of the tree: lists, counts and loads that go by branch cannot forget to leave it out
+    return (None,) * _LEVELS if matter.accused else units.columns(matter.unit)
 
 
 def _matter_row(change: Change, place: int) -> Row:
