@@ -80,6 +80,12 @@ class RuleBroken(Refusal):
     code, template = "rule_broken", "{why} ({reference})"
 
 
+class FactsBroken(Refusal):
+    """The files from which figures are computed cannot be read; `why` names the file or version, `mend` what to run."""
+
+    code, status, template = "facts_broken", 503, "the facts cannot be read: {why}; {mend}"
+
+
 class AlreadyTaken(Refusal):
     """A room or mediator is booked for that time; `resource` and `until` say by what and until when it is not free."""
 

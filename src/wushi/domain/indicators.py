@@ -17,6 +17,7 @@ TABLES = {"fact_matter": "", **{f"fact_{'demand' if t == 'hotline' else t}": t f
 GROUPS = ("unit", "subject", "subject_2", "type", "channel", "place", "community", "tier")
 # Why a figure has no value.
 NOT_BEGUN, NO_RECORDS, NOTHING, OPEN_ENDED = "not_begun", "no_records", "nothing_to_count", "half_still_open"
+QUERY_FAILED = "query_failed"
 _PER = {"percent": 100.0, "hours": 1 / 60, "days": 1 / 1440, "minutes": 1.0}
 # What may stand in a query beside the period's bounds: the weights of the three rates in force on its last day.
 WEIGHTS = ("w_response", "w_resolution", "w_satisfaction", "w_satisfied", "w_basically")

@@ -16,6 +16,7 @@ _UNITS = {
 _WHY = {
     rules.NOT_BEGUN: ("这一期还没有开始", "the period has not begun"),
     rules.NO_RECORDS: ("这一期没有记录", "there are no records of this period"),
+    rules.QUERY_FAILED: ("这个指标的算式运行不了，其余的照常", "the query of this figure cannot run; the others stand"),
     rules.NOTHING: ("这一期没有可计算的事项", "there is nothing to count in this period"),
     rules.OPEN_ENDED: (
         "一半以上还没有办结，中位数还没有到",

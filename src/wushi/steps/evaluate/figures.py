@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,8 @@ from wushi.store.facts import manifest as manifests
 from wushi.store.facts.export import Exported
 from wushi.store.facts.query import COLUMNS, Facts, Window, empty
 from wushi.store.facts.schema import VERSION
+
+logger = logging.getLogger(__name__)
 
 # A page does not wait for an export longer than this many events take (about a second each ten thousand).
 PAGE_WAITS_FOR = 20_000
@@ -131,6 +134,7 @@ class Asking:
         self.policy = policy
         self.now = now
         self._facts = facts or Facts()
+        self.failed: dict[str, str] = {}  # indicator -> what its query says when it cannot run
 
     def __enter__(self) -> Asking:
         return self
@@ -204,9 +208,17 @@ class Asking:
         self._facts.open(window, texts if len(missing) > 1 else None)
         columns: dict[str, list[str]] = {}
         for one, group, key in missing:
-            if one.slug not in columns:
-                columns[one.slug] = self._facts.check(one.sql, given)
-            sums = self._facts.totals(one.sql, columns[one.slug], given, group)
+            if one.slug in self.failed:
+                continue
+            try:
+                if one.slug not in columns:
+                    columns[one.slug] = self._facts.check(one.sql, given)
+                sums = self._facts.totals(one.sql, columns[one.slug], given, group)
+            except duckdb.Error as error:
+                # one wrong query of a pack does not take the other figures with it, and is not remembered
+                self.failed[one.slug] = str(error).splitlines()[0]
+                logger.error("the query of %s cannot run: %s", one.slug, self.failed[one.slug])
+                continue
             found[one.slug, group] = sums
             with _lock:
                 _sums[key] = sums
@@ -226,6 +238,9 @@ class Asking:
         rank_from = publication(self.policy, period).rank_from
         made: list[Figure] = []
         for one in wanted:
+            if one.slug in self.failed:
+                made.append(self._failed(one, period, branch))
+                continue
             found = sums[one.slug, group] or ({} if group else {"": Totals()})
             parts = [
                 rules.figure(
@@ -236,6 +251,9 @@ class Asking:
             ]  # fmt: skip
             made += sorted(parts, key=lambda f: (-f.denominator, -f.numerator, f.key)) if group else parts
         return made
+
+    def _failed(self, one: Indicator, period: Period, branch: Branch) -> Figure:
+        return rules.without_value(one, period.text, rules.QUERY_FAILED, branch=branch.code, position=self.position)
 
     def rows(
         self,
@@ -252,7 +270,7 @@ class Asking:
     ) -> list[dict[str, Any]]:
         """The matters behind a figure, in order of number; those left out stand among them with their ground.
         `by_due`: those due first come first, which is not for paging."""
-        if self.covers(period):
+        if self.covers(period) or one.slug in self.failed:
             return []
         given = self.parameters(period)
         branch = branch_of(unit, self.policy)

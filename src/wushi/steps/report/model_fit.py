@@ -88,7 +88,7 @@ def _holding(texts: Sequence[str], having: Array) -> Array:
 
 
 def _pieces(texts: Sequence[str], region: Region) -> _Pieces:
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix
 
     if region is LONG:
         having, size = _counts(texts, (1, 2, 3, 4), region.bits)

@@ -159,7 +159,7 @@ def _write(
         part = new.filter(pc.equal(months, month))
         old = files.get((district, month))
         if old is not None:
-            before = pq.ParquetFile(where / old.path).read()
+            before = pq.ParquetFile(manifests.file_of(where, old)).read()
             kept = before.filter(pc.invert(pc.is_in(before["id"], value_set=part["id"].combine_chunks())))
             part = pa.concat_tables([kept, part])
         files[district, month] = _write_file(where, district, month, generation, part.sort_by(ORDER))

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wushi.domain.errors import FactsBroken
+from wushi.store.facts.schema import VERSION
+
 _NAME = "manifest.json"
 _KEPT_SECONDS = 900  # files that no manifest names any more: somebody may still be reading them
 
@@ -47,12 +50,29 @@ def folder() -> Path:
 
 
 def load(at: Path) -> Manifest | None:
-    """The manifest in that folder; None where there is none, or one of another make."""
+    """The manifest in that folder; None where there is none, or one of another make. Raises FactsBroken for that of a newer program."""
     try:
         given = json.loads((at / _NAME).read_text(encoding="utf-8"))
+        _check_version(given["schema"], at)
         return replace(Manifest(**given), files=tuple(File(**f) for f in given["files"]))
     except (FileNotFoundError, KeyError, TypeError, ValueError):
         return None
+
+
+def _check_version(found: int, at: Path) -> None:
+    if found > VERSION:
+        raise FactsBroken(
+            why=f"the facts in {at.name} are of version {found}, this program writes {VERSION}",
+            mend="run the newer program, or move the folder away and run wushi facts",
+        )
+
+
+def file_of(at: Path, file: File) -> Path:
+    """Where the file lies. Raises FactsBroken when it was taken away."""
+    path = at / file.path
+    if not path.exists():
+        raise FactsBroken(why=f"{file.path} is missing", mend="put it back, or run wushi facts --again")
+    return path
 
 
 def put(at: Path, manifest: Manifest) -> None:

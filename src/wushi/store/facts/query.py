@@ -138,7 +138,7 @@ class Facts:
         since = window.since.astimezone(UTC).replace(tzinfo=None).isoformat()
         until = window.cutoff.astimezone(UTC).strftime("%Y-%m-%d")
         return [
-            self._folder / f.path
+            manifests.file_of(self._folder, f)
             for f in self.manifest.files
             # a month's name sorts before its days; the month itself may begin after the cut-off
             if f.rows and (f.open or f.last_ended >= since) and f"{f.month}-00" < until[:7] + "-32"
