@@ -17,8 +17,9 @@ from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
 from wushi.domain.incoming import Incoming
 from wushi.domain.monitors import watching
-from wushi.domain.monitors.outlets import GAS, HOUR, Limit, Outlet, converted, keeps, limit_on
-from wushi.domain.monitors.watching import Began, Ended, Period, State
+from wushi.domain.monitors.compliance import day_of_hours
+from wushi.domain.monitors.outlets import DAY, GAS, HOUR, WATER, Limit, Outlet, converted, keeps, limit_on
+from wushi.domain.monitors.watching import Began, Ended, Period, Rule, State
 from wushi.domain.policy import Policy
 from wushi.domain.wardens import Warden, warden_of
 from wushi.packs import monitors
@@ -31,6 +32,8 @@ from wushi.store.monitors import values, watched
 
 HOURLY = 2061
 OXYGEN = "a19001"
+FLOW, TEMPERATURE = "w00000", "w01010"
+DEVICE = "*"  # the whole device: silent when none of its factors was sent
 _LATE = timedelta(hours=2)  # an hour counts as missing when it is this long over: devices send a few minutes late
 _MOST = 24 * 40  # hours looked at in one go
 
@@ -50,7 +53,7 @@ def look(policy: Policy, now: datetime) -> Looked:
     result = Looked()
     for outlet in found.outlets:
         device = known.get(outlet.mn)
-        if device is None or outlet.kind != GAS or not outlet.stands(local(now).date()):
+        if device is None or not outlet.stands(local(now).date()):
             continue
         result.outlets += 1
         _look_at(outlet, device.id, found, policy, now, result)
@@ -59,7 +62,6 @@ def look(policy: Policy, now: datetime) -> Looked:
 
 def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now: datetime, result: Looked) -> None:
     day = local(now).date()
-    factors = [x.factor for x in found.limits if x.process == outlet.process and x.basis == HOUR]
     last = watched.last(outlet.code)
     since = last + timedelta(hours=1) if last else watched.first_hour(device, HOURLY)
     if since is None:
@@ -67,19 +69,17 @@ def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now
     until = min((now - _LATE).replace(minute=0, second=0, microsecond=0), since + timedelta(hours=_MOST))
     if until <= since:
         return
-    told = _by_factor(values.hours([device], HOURLY, since, until))
+    first = _midnight(since) if outlet.kind == WATER else since
+    told = _by_factor(values.hours([device], HOURLY, first, until))
     drafts: dict[str, tuple[Draft, Intake | None]] = {}
     states: dict[str, tuple[State, str]] = {}
-    for factor in dict.fromkeys(factors):
-        limit = limit_on(found.limits, outlet.process, factor, HOUR, day)
-        if limit is None:
-            continue
+    rules = [r for r in found.rules if r.since <= day]
+    for factor, limit, periods, held in _lines(outlet, found, told, rules, since, until):
         state, number = watched.state(outlet.code, factor)
-        periods = _periods(outlet, factor, limit, told, since, until)
-        state, events = watching.look(state, periods, [r for r in found.rules if r.since <= day])
+        state, events = watching.look(state, periods, held)
         for event in events:
             if isinstance(event, Began):
-                draft, intake = _raise(outlet, factor, limit, event, found.wardens, policy, now)
+                draft, intake = _raise(outlet, factor, limit, rules, event, found.wardens, policy, now)
                 number = draft.matter.number
                 drafts[number] = (draft, intake)
                 result.raised += 1
@@ -93,11 +93,77 @@ def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now
     watched.put(outlet.code, until - timedelta(hours=1), states, lambda: ledger.append(changes, now))
 
 
-Hours = Mapping[tuple[str, datetime], tuple[float | None, float | None, str]]
+def _midnight(at: datetime) -> datetime:
+    """The beginning of the local day."""
+    told = local(at)
+    return at - timedelta(hours=told.hour, minutes=told.minute, seconds=told.second)
+
+
+Line = tuple[str, Limit | None, list[Period], list[Rule]]
+
+
+def _lines(
+    outlet: Outlet, found: Monitoring, told: Hours, rules: list[Rule], since: datetime, until: datetime
+) -> list[Line]:
+    """(factor, limit, periods, rules) of all that is watched: gas by the hour; water by the mean of the day; of water and air also
+    whether the device is silent, as one line and not one a factor."""
+    basis, day = (HOUR if outlet.kind == GAS else DAY), local(until).date()
+    lines: list[Line] = []
+    for factor in dict.fromkeys(x.factor for x in found.limits if x.process == outlet.process and x.basis == basis):
+        limit = limit_on(found.limits, outlet.process, factor, basis, day)
+        if limit is None:
+            continue
+        if basis == HOUR:
+            lines.append((factor, limit, _periods(outlet, factor, limit, told, since, until), rules))
+        else:
+            over = [rule for rule in rules if rule.sort == watching.EXCEEDED]
+            lines.append((factor, limit, _days(factor, limit, told, found.share, since, until), over))
+    if outlet.kind != GAS:
+        silent = [rule for rule in rules if rule.sort == watching.GAP]
+        lines.append((DEVICE, None, _heard(told, since, until), silent))
+    return lines
+
+
+def _days(factor: str, limit: Limit, told: Hours, share: Decimal, since: datetime, until: datetime) -> list[Period]:
+    """Every local day that ended after `since`, up to `until`: its mean is weighted by flow where the flow is told."""
+    found = []
+    day = _midnight(since)
+    while day + timedelta(days=1) <= until:
+        hours, warmth = [], []
+        for n in range(24):
+            at = day + timedelta(hours=n)
+            avg, _, _, flag = told.get((factor, at), (None, None, None, "-"))
+            volume = told.get((FLOW, at), (None, None, None, "-"))[2]
+            warm, _, _, good = told.get((TEMPERATURE, at), (None, None, None, "-"))
+            if warm is not None and good == "N":
+                warmth.append(Decimal(str(warm)))
+            if flag != "-":
+                hours.append((_exact(avg), _exact(volume), flag or "-"))
+        value, flag = day_of_hours(hours, WATER, share)
+        warm_day = sum(warmth, Decimal(0)) / len(warmth) if warmth else None
+        counts = flag == "N" and value is not None
+        found.append(Period(day, value, flag, keeps(value, limit, warm_day) if counts and value is not None else None))
+        day += timedelta(days=1)
+    return found
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _heard(told: Hours, since: datetime, until: datetime) -> list[Period]:
+    """Every hour: was anything sent?"""
+    sent = {at for _, at in told}
+    hours = int((until - since) / timedelta(hours=1))
+    moments = [since + timedelta(hours=n) for n in range(hours)]
+    return [Period(at, None, "N" if at in sent else "-", True if at in sent else None) for at in moments]
+
+
+Hours = Mapping[tuple[str, datetime], tuple[float | None, float | None, float | None, str]]
 
 
 def _by_factor(rows: Sequence[tuple[Any, ...]]) -> Hours:
-    return {(str(r[2]), watched.moment(r[1])): (r[3], r[4], str(r[6])) for r in rows}
+    return {(str(r[2]), watched.moment(r[1])): (r[3], r[4], r[5], str(r[6])) for r in rows}
 
 
 def _periods(outlet: Outlet, factor: str, limit: Limit, told: Hours, since: datetime, until: datetime) -> list[Period]:
@@ -105,7 +171,7 @@ def _periods(outlet: Outlet, factor: str, limit: Limit, told: Hours, since: date
     found = []
     at = since
     while at < until:
-        avg, zs, flag = told.get((factor, at), (None, None, "-"))
+        avg, zs, _, flag = told.get((factor, at), (None, None, None, "-"))
         value = _held(outlet, avg, zs, told.get((OXYGEN, at)))
         normal = flag == "N" and value is not None
         found.append(Period(at, value, flag or "-", keeps(value, limit) if normal and value is not None else None))
@@ -114,7 +180,10 @@ def _periods(outlet: Outlet, factor: str, limit: Limit, told: Hours, since: date
 
 
 def _held(
-    outlet: Outlet, avg: float | None, zs: float | None, oxygen: tuple[float | None, float | None, str] | None
+    outlet: Outlet,
+    avg: float | None,
+    zs: float | None,
+    oxygen: tuple[float | None, float | None, float | None, str] | None,
 ) -> Decimal | None:
     """The mean as it is held against the limit: converted to the reference oxygen where the outlet has one."""
     if avg is None:
@@ -124,7 +193,7 @@ def _held(
         return value
     if zs is not None:
         return Decimal(str(zs))
-    if oxygen is None or oxygen[0] is None or oxygen[2] != "N":
+    if oxygen is None or oxygen[0] is None or oxygen[3] != "N":
         return None
     return converted(value, Decimal(str(oxygen[0])), outlet.oxygen)
 
@@ -132,7 +201,8 @@ def _held(
 def _raise(
     outlet: Outlet,
     factor: str,
-    limit: Limit,
+    limit: Limit | None,
+    rules: Sequence[Rule],
     began: Began,
     wardens: Sequence[Warden],
     policy: Policy,
@@ -142,9 +212,11 @@ def _raise(
     warden = warden_of(outlet.code, outlet.place, local(began.since).date(), wardens, policy.tree)
     sort = watching.SORTS[began.sort][0]
     value = "" if began.value is None else f"{began.value.normalize():f}"
-    words = f"{outlet.name}{factor} {sort}，自 {local(began.since):%Y-%m-%d %H:%M} 起"
-    if began.sort == watching.EXCEEDED:
-        words += f"，小时均值 {value} {limit.unit}，限值 {limit.upper} {limit.unit}"
+    words = f"{outlet.name}{factor if limit else ''} {sort}，自 {local(began.since):%Y-%m-%d %H:%M} 起"
+    if limit and began.sort == watching.EXCEEDED:
+        words += (
+            f"，{'日均值' if limit.basis == DAY else '小时均值'} {value} {limit.unit}，限值 {limit.upper} {limit.unit}"
+        )
     incoming = Incoming(
         channel="monitor", text=words, title=f"{outlet.name}{sort}", track="alarm",
         received_by=outlet.unit, simulated=outlet.illustrative,
@@ -153,11 +225,11 @@ def _raise(
     draft, intake = register.draft(incoming, id, actor=MACHINE, policy=policy, now=now)
     draft.add(
         e.AlarmRaised(
-            source=outlet.code, sort=began.sort, factor=factor, began=began.since, value=value,
-            limit=str(limit.upper), measured_in=limit.unit, warden=warden.post if warden else "",
+            source=outlet.code, sort=began.sort, factor=factor if limit else "", began=began.since, value=value,
+            limit=str(limit.upper) if limit else "", measured_in=limit.unit if limit else "", warden=warden.post if warden else "",
             duty=warden.reference if warden else "",
         ),
-        MACHINE, now, reference=limit.reference,
+        MACHINE, now, reference=limit.reference if limit else _cited(began.sort, rules),
     )  # fmt: skip
     draft.add(e.Located(outlet.place, 1.0, (), lat=outlet.lat, lon=outlet.lon), MACHINE, now)
     unit = policy.post(warden.post).unit if warden else outlet.unit
@@ -167,6 +239,10 @@ def _raise(
         now,
     )
     return draft, intake
+
+
+def _cited(sort: str, rules: Sequence[Rule]) -> str:
+    return next((rule.reference for rule in rules if rule.sort == sort), "")
 
 
 def _ended(draft: Draft, ended: Ended, now: datetime) -> None:
