@@ -12,7 +12,15 @@ COUNT, SHARE, MEAN, MEDIAN = "count", "share", "mean", "median_survival"
 KINDS = (COUNT, SHARE, MEAN, MEDIAN)
 # What a query may ask, one row a matter as it stood at the cut-off: of all tracks, or of one.
 ITEMS = "fact_item"  # the items of the catalogue in force on the last day of the period, a row each
-TABLES = {"fact_matter": "", **{f"fact_{'demand' if t == 'hotline' else t}": t for t in TRACKS}, ITEMS: ""}
+READINGS = (
+    "fact_reading"  # what monitors told in the period: a row an outlet, factor and day; what is left out by the hour
+)
+TABLES = {
+    "fact_matter": "",
+    **{f"fact_{'demand' if t == 'hotline' else t}": t for t in TRACKS},
+    ITEMS: "",
+    READINGS: "",
+}
 # What a figure can be divided by; the engine knows each from the facts, a query may give another value of its own.
 GROUPS = ("unit", "subject", "subject_2", "type", "channel", "place", "community", "tier")
 # Why a figure has no value.
@@ -61,6 +69,11 @@ class Indicator:
     def of_items(self) -> bool:
         """Is it counted from the catalogue, not from the ledger?"""
         return ITEMS in self.sql
+
+    @property
+    def of_readings(self) -> bool:
+        """Is it counted from what monitors told, not from the ledger?"""
+        return READINGS in self.sql
 
     def word(self, key: str, language: str) -> str:
         """name, why, how, base, exclusions or sentence in that language; Chinese where English is missing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from wushi.domain.indicators import GROUPS, KINDS, MEDIAN, PARAMETERS, TABLES, Indicator
+from wushi.domain.indicators import COUNT, GROUPS, KINDS, MEDIAN, PARAMETERS, TABLES, Indicator
 from wushi.domain.policy import Policy
 from wushi.packs.fields import (
     Field,
@@ -145,9 +145,9 @@ def _check_kind(row: Row) -> None:
     spans = ("minutes", "hours", "days")
     if kind == MEDIAN and unit not in spans:
         row.bad("unit", f"a median of durations is not told in {unit}", f"write one of {listed(spans)}")
-    elif kind != MEDIAN and unit in spans:
+    elif kind not in (MEDIAN, COUNT) and unit in spans:
         row.bad("unit", f"{unit} need durations", f'write kind = "{MEDIAN}", or another unit')
-    elif kind == "count" and unit != "items":
+    elif kind == COUNT and unit not in ("items", "days"):
         row.bad("unit", f"a count is not told in {unit}", 'write unit = "items"')
 
 

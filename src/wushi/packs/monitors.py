@@ -73,6 +73,9 @@ _STANDARD: Shape = {
     "daily": Field(list_of(_COLUMN)),
     "hourly": Field(list_of(_COLUMN)),
     "enough_alone": Field(from_to(0, 500, whole), needed=False),
+    "hours": Field(from_to(1, 24, whole)),
+    "hours_of_eight": Field(from_to(1, 8, whole)),
+    "eights": Field(from_to(1, 17, whole)),
     "above": Field(_whole_by_name, needed=False, default={}),
     "rounds": Field(_whole_by_name, needed=False, default={}),
     "breakpoints": Field(_numbers_by_column),
@@ -325,4 +328,5 @@ def _standard(row: Row) -> Standard | None:
         id=row["id"], since=row["since"], reference=row["reference"], index=tuple(row["index"]), breakpoints=columns,
         above={name: n or None for name, n in row["above"].items()}, rounds=rounds, daily=tuple(row["daily"]),
         hourly=tuple(row["hourly"]), enough_alone=row["enough_alone"],
+        hours=row["hours"], hours_of_eight=row["hours_of_eight"], eights=row["eights"],
     )  # fmt: skip

@@ -5,11 +5,9 @@ The look and what it leads to are one transaction a outlet, so that a worker tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
 
 from wushi.domain import alarming
 from wushi.domain import events as e
@@ -17,22 +15,19 @@ from wushi.domain.actor import MACHINE
 from wushi.domain.calendar import local
 from wushi.domain.incoming import Incoming
 from wushi.domain.monitors import watching
-from wushi.domain.monitors.compliance import day_of_hours
-from wushi.domain.monitors.outlets import DAY, GAS, HOUR, WATER, Limit, Outlet, converted, keeps, limit_on
+from wushi.domain.monitors.outlets import DAY, GAS, HOUR, WATER, Limit, Outlet, limit_on
 from wushi.domain.monitors.watching import Began, Ended, Period, Rule, State
 from wushi.domain.policy import Policy
 from wushi.domain.wardens import Warden, warden_of
 from wushi.packs import monitors
 from wushi.packs.monitors import Monitoring
 from wushi.steps.drafting import Draft
+from wushi.steps.judging import HOURLY, Hours, by_factor, days, midnight, periods
 from wushi.steps.report import register
 from wushi.store.ledger import ledger, numbers
 from wushi.store.ledger.rows import Intake
 from wushi.store.monitors import values, watched
 
-HOURLY = 2061
-OXYGEN = "a19001"
-FLOW, TEMPERATURE = "w00000", "w01010"
 DEVICE = "*"  # the whole device: silent when none of its factors was sent
 _LATE = timedelta(hours=2)  # an hour counts as missing when it is this long over: devices send a few minutes late
 _MOST = 24 * 40  # hours looked at in one go
@@ -69,14 +64,14 @@ def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now
     until = min((now - _LATE).replace(minute=0, second=0, microsecond=0), since + timedelta(hours=_MOST))
     if until <= since:
         return
-    first = _midnight(since) if outlet.kind == WATER else since
-    told = _by_factor(values.hours([device], HOURLY, first, until))
+    first = midnight(since) if outlet.kind == WATER else since
+    told = by_factor(values.hours([device], HOURLY, first, until))
     drafts: dict[str, tuple[Draft, Intake | None]] = {}
     states: dict[str, tuple[State, str]] = {}
     rules = [r for r in found.rules if r.since <= day]
-    for factor, limit, periods, held in _lines(outlet, found, told, rules, since, until):
+    for factor, limit, told_of, held in _lines(outlet, found, told, rules, since, until):
         state, number = watched.state(outlet.code, factor)
-        state, events = watching.look(state, periods, held)
+        state, events = watching.look(state, told_of, held)
         for event in events:
             if isinstance(event, Began):
                 draft, intake = _raise(outlet, factor, limit, rules, event, found.wardens, policy, now)
@@ -91,12 +86,6 @@ def _look_at(outlet: Outlet, device: int, found: Monitoring, policy: Policy, now
         states[factor] = (state, number)
     changes = [draft.change(intake=intake) for draft, intake in drafts.values() if not draft.empty]
     watched.put(outlet.code, until - timedelta(hours=1), states, lambda: ledger.append(changes, now))
-
-
-def _midnight(at: datetime) -> datetime:
-    """The beginning of the local day."""
-    told = local(at)
-    return at - timedelta(hours=told.hour, minutes=told.minute, seconds=told.second)
 
 
 Line = tuple[str, Limit | None, list[Period], list[Rule]]
@@ -114,41 +103,14 @@ def _lines(
         if limit is None:
             continue
         if basis == HOUR:
-            lines.append((factor, limit, _periods(outlet, factor, limit, told, since, until), rules))
+            lines.append((factor, limit, periods(outlet, factor, limit, told, since, until), rules))
         else:
             over = [rule for rule in rules if rule.sort == watching.EXCEEDED]
-            lines.append((factor, limit, _days(factor, limit, told, found.share, since, until), over))
+            lines.append((factor, limit, days(factor, limit, told, found.share, since, until), over))
     if outlet.kind != GAS:
         silent = [rule for rule in rules if rule.sort == watching.GAP]
         lines.append((DEVICE, None, _heard(told, since, until), silent))
     return lines
-
-
-def _days(factor: str, limit: Limit, told: Hours, share: Decimal, since: datetime, until: datetime) -> list[Period]:
-    """Every local day that ended after `since`, up to `until`: its mean is weighted by flow where the flow is told."""
-    found = []
-    day = _midnight(since)
-    while day + timedelta(days=1) <= until:
-        hours, warmth = [], []
-        for n in range(24):
-            at = day + timedelta(hours=n)
-            avg, _, _, flag = told.get((factor, at), (None, None, None, "-"))
-            volume = told.get((FLOW, at), (None, None, None, "-"))[2]
-            warm, _, _, good = told.get((TEMPERATURE, at), (None, None, None, "-"))
-            if warm is not None and good == "N":
-                warmth.append(Decimal(str(warm)))
-            if flag != "-":
-                hours.append((_exact(avg), _exact(volume), flag or "-"))
-        value, flag = day_of_hours(hours, WATER, share)
-        warm_day = sum(warmth, Decimal(0)) / len(warmth) if warmth else None
-        counts = flag == "N" and value is not None
-        found.append(Period(day, value, flag, keeps(value, limit, warm_day) if counts and value is not None else None))
-        day += timedelta(days=1)
-    return found
-
-
-def _exact(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
 
 
 def _heard(told: Hours, since: datetime, until: datetime) -> list[Period]:
@@ -157,45 +119,6 @@ def _heard(told: Hours, since: datetime, until: datetime) -> list[Period]:
     hours = int((until - since) / timedelta(hours=1))
     moments = [since + timedelta(hours=n) for n in range(hours)]
     return [Period(at, None, "N" if at in sent else "-", True if at in sent else None) for at in moments]
-
-
-Hours = Mapping[tuple[str, datetime], tuple[float | None, float | None, float | None, str]]
-
-
-def _by_factor(rows: Sequence[tuple[Any, ...]]) -> Hours:
-    return {(str(r[2]), watched.moment(r[1])): (r[3], r[4], r[5], str(r[6])) for r in rows}
-
-
-def _periods(outlet: Outlet, factor: str, limit: Limit, told: Hours, since: datetime, until: datetime) -> list[Period]:
-    """Every hour from `since` to `until`, told or not."""
-    found = []
-    at = since
-    while at < until:
-        avg, zs, _, flag = told.get((factor, at), (None, None, None, "-"))
-        value = _held(outlet, avg, zs, told.get((OXYGEN, at)))
-        normal = flag == "N" and value is not None
-        found.append(Period(at, value, flag or "-", keeps(value, limit) if normal and value is not None else None))
-        at += timedelta(hours=1)
-    return found
-
-
-def _held(
-    outlet: Outlet,
-    avg: float | None,
-    zs: float | None,
-    oxygen: tuple[float | None, float | None, float | None, str] | None,
-) -> Decimal | None:
-    """The mean as it is held against the limit: converted to the reference oxygen where the outlet has one."""
-    if avg is None:
-        return None
-    value = Decimal(str(avg))
-    if outlet.oxygen is None:
-        return value
-    if zs is not None:
-        return Decimal(str(zs))
-    if oxygen is None or oxygen[0] is None or oxygen[3] != "N":
-        return None
-    return converted(value, Decimal(str(oxygen[0])), outlet.oxygen)
 
 
 def _raise(

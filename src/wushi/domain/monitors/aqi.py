@@ -36,6 +36,9 @@ class Standard:
     daily: tuple[str, ...]
     hourly: tuple[str, ...]
     enough_alone: int | None
+    hours: int = 0  # valid hours that a day's mean needs (GB 3095)
+    hours_of_eight: int = 0  # of a mean over eight hours
+    eights: int = 0  # means over eight hours that a day's highest needs
 
 
 @dataclass(frozen=True, slots=True)

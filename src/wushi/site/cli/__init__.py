@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("wushi.site.cli.catalogue:catalogue", "search the service items, count their promises, import them"),
     "hand-over": ("wushi.site.cli.hand_over:hand_over", "simulate what other bodies hand over, count the disputes"),
     "hj212": ("wushi.site.cli.hj212:hj212", "check frames of monitors that speak HJ 212"),
+    "air": ("wushi.site.cli.air:air", "import public air data, tell the index of days, simulate a year of readings"),
     "train": ("wushi.site.cli.learning:train", "train the classifier on labelled matters"),
     "similar": ("wushi.site.cli.similar:similar", "find the same matter again in JSON lines from standard input"),
     "classify": ("wushi.site.cli.learning:classify", "classify JSON lines from standard input"),

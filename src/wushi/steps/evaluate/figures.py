@@ -23,7 +23,7 @@ from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
 from wushi.domain.reports import Publication
 from wushi.packs.reports import Book, load
-from wushi.steps.evaluate import item_rows
+from wushi.steps.evaluate import item_rows, reading_rows
 from wushi.store.facts import export as exports
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.export import Exported
@@ -165,6 +165,14 @@ class Asking:
             return rules.NO_RECORDS
         return ""
 
+    def why_none(self, one: Indicator, period: Period) -> str:
+        """Why nothing can be said by this figure: what monitors told does not begin with the first matter."""
+        if not one.of_readings:
+            return self.covers(period)
+        if period.since >= self.now:
+            return rules.NOT_BEGUN
+        return "" if reading_rows.mark(self.policy, period, self.now) else rules.NO_RECORDS
+
     def _window(self, period: Period, branch: Branch) -> Window:
         return Window(period.since, min(period.until, self.now), branch.line, branch.depth)
 
@@ -193,6 +201,8 @@ class Asking:
         for one, group in wanted:
             # the pack's digest: another definition or weight is another sum
             name = f"{self.policy.digest[:16]} {one.slug} {group}"
+            if one.of_readings:
+                name += f" {reading_rows.mark(self.policy, period, self.now)}"
             key = (mark, generation, window.since, window.cutoff, window.line, name, period.text)
             with _lock:
                 kept = _sums.get(key)
@@ -205,6 +215,7 @@ class Asking:
         texts = [one.sql for one, _, _ in missing] + [COLUMNS[group] for _, group, _ in missing if group]
         if any(one.of_items for one, _, _ in missing):
             self._facts.items = item_rows.rows(self.policy, period, self.now, branch.line)
+        self._take_readings([one for one, _, _ in missing], period, branch)
         self._facts.open(window, texts if len(missing) > 1 else None)
         columns: dict[str, list[str]] = {}
         for one, group, key in missing:
@@ -226,18 +237,22 @@ class Asking:
                     _sums.popitem(last=False)
         return found
 
+    def _take_readings(self, wanted: Iterable[Indicator], period: Period, branch: Branch) -> None:
+        queries = " ".join(one.sql for one in wanted if one.of_readings)
+        if queries:
+            self._facts.readings = reading_rows.table(self.policy, period, self.now, branch.line, queries)
+
     def figures(self, period: Period, wanted: Sequence[Indicator], group: str = "", unit: str = "") -> list[Figure]:
         """The figures of these indicators, in their order; with a group one for each of its keys, largest first."""
         branch = branch_of(unit, self.policy)
-        why = self.covers(period)
-        if why:
-            return [
-                rules.without_value(one, period.text, why, branch=branch.code, position=self.position) for one in wanted
-            ]
-        sums = self.totals(period, [(one, group) for one in wanted], branch)
+        none = {one.slug: self.why_none(one, period) for one in wanted}
+        sums = self.totals(period, [(one, group) for one in wanted if not none[one.slug]], branch)
         rank_from = publication(self.policy, period).rank_from
         made: list[Figure] = []
         for one in wanted:
+            if why := none[one.slug]:
+                made.append(rules.without_value(one, period.text, why, branch=branch.code, position=self.position))
+                continue
             if one.slug in self.failed:
                 made.append(self._failed(one, period, branch))
                 continue
@@ -270,12 +285,13 @@ class Asking:
     ) -> list[dict[str, Any]]:
         """The matters behind a figure, in order of number; those left out stand among them with their ground.
         `by_due`: those due first come first, which is not for paging."""
-        if self.covers(period) or one.slug in self.failed:
+        if self.why_none(one, period) or one.slug in self.failed:
             return []
         given = self.parameters(period)
         branch = branch_of(unit, self.policy)
         if one.of_items:
             self._facts.items = item_rows.rows(self.policy, period, self.now, branch.line)
+        self._take_readings([one], period, branch)
         self._facts.open(self._window(period, branch))
         columns = self._facts.check(one.sql, given)
         return self._facts.rows(

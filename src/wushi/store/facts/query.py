@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from wushi.domain.indicators import ITEMS, TABLES, Totals
+from wushi.domain.indicators import ITEMS, READINGS, TABLES, Totals
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.manifest import Manifest
-from wushi.store.facts.schema import FACT_ITEM, FACT_MATTER
+from wushi.store.facts.schema import FACT_ITEM, FACT_MATTER, FACT_READING
 
 TABLE = "fact_matter"
 # Group -> column of the table of the period.
@@ -72,6 +72,7 @@ class Facts:
         self.manifest = manifest or manifests.load(self._folder)
         self._kind = "VIEW"
         self.items: list[dict[str, Any]] = []  # of the catalogue, for the figures that count items
+        self.readings: pa.Table = FACT_READING.empty_table()  # what monitors told in the period
         self._connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
         # a query of a pack reads the facts and no other file, whatever it says
         self._connection.execute(f"SET allowed_directories = [{_text(str(self._folder))}]")
@@ -126,6 +127,8 @@ class Facts:
             self._connection.execute(f"CREATE TEMP TABLE {TABLE} AS SELECT {', '.join(wanted)} FROM ({sql})")
         self._connection.register("items_in_force", pa.Table.from_pylist(self.items, schema=FACT_ITEM))
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {ITEMS} AS SELECT * FROM items_in_force")
+        self._connection.register("readings_there", self.readings)
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {READINGS} AS SELECT * FROM readings_there")
         for name, track in TABLES.items():
             if track:
                 of_one = f"SELECT * FROM {TABLE} WHERE track = {_text(track)}"

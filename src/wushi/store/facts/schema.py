@@ -122,3 +122,14 @@ FACT_ITEM = pa.schema(
         ("promised", pa.float64()),
     ]
 )  # fmt: skip
+
+# What the lists of a figure show of a row, and what a monitor's day has beside. `sort`: limit, sent, running, index.
+FACT_READING = pa.schema(
+    [
+        *(f for f in FACT_ITEM if f.name not in ("instant", "visits", "legal", "promised")),
+        *((name, _TEXT) for name in ("sort", "outlet", "process", "factor", "excluded")),
+        ("kept", pa.float64()),
+        ("counted", pa.float64()),
+        ("value", pa.float64()),
+    ]
+)

@@ -31,6 +31,9 @@ _NOTICE = (
 )
 
 
+_AT_ONCE = 20_000  # rows
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     id: int
@@ -90,6 +93,52 @@ def put_device(mn: str, password: str, key: bytes, allowed: bool) -> None:
             " ON CONFLICT (mn) DO UPDATE SET password = excluded.password, key = excluded.key, allowed = excluded.allowed",
             [mn, digest(mn, password), key, allowed],
         )
+
+
+def put(rows: Sequence[tuple[Any, ...]]) -> int:
+    """Store rows of the table as they are (an import, a simulation); what is there already stays. How many were new."""
+    ordered, new = sorted(rows, key=lambda row: row[:4]), 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        for begin in range(0, len(ordered), _AT_ONCE):
+            part = ordered[begin : begin + _AT_ONCE]
+            if connection.vendor == "postgresql":
+                cursor.execute(_POSTGRESQL, [list(column) for column in zip(*part, strict=True)])
+            else:
+                cursor.executemany(_SQLITE, part)
+            new += max(0, cursor.rowcount)
+    return new
+
+
+def sent(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> dict[tuple[int, int], int]:
+    """(device, number of the day from `since`) -> periods of the command in which anything was sent in [since, until)."""
+    wanted = list(devices_)
+    if not wanted:
+        return {}
+    begin = to_micros(since)
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT device, (at - %s) / 86400000000 AS day, count(*) FROM (SELECT DISTINCT device, at FROM monitors_value"
+            f" WHERE device IN ({marks}) AND cn = %s AND at >= %s AND at < %s) AS told GROUP BY device, day",
+            [begin, *wanted, cn, begin, to_micros(until)],
+        )
+        return {(device, int(day)): n for device, day, n in cursor.fetchall()}
+
+
+def mark(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> str:
+    """Another text whenever a value in [since, until) came or went; blank where there is none."""
+    wanted = list(devices_)
+    if not wanted:
+        return ""
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), max(received) FROM monitors_value"
+            f" WHERE device IN ({marks}) AND cn = %s AND at >= %s AND at < %s",
+            [*wanted, cn, to_micros(since), to_micros(until)],
+        )
+        count, last = cursor.fetchone()
+    return f"{count}-{last}" if count else ""
 
 
 def hours(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> list[tuple[Any, ...]]:

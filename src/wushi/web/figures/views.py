@@ -257,8 +257,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
             for g in one.groups
         ],
         "key_name": naming.key_name(by, key, here.policy, language) if key is not None else "",
-        "figure_of_items": one.of_items,
-        "rows": [_row(row, here, language) for row in rows[:PAGE]],
+        "rows": [_row(row, _url_of(one, row), here, language) for row in rows[:PAGE]],
         "pager": Pager(
             f"{base}?{_query(over, unit, here, **more)}#rows" if after else "",
             f"{base}?{following}#rows" if following else "",
@@ -281,13 +280,24 @@ def _bars(keyed: Iterable[Figure], by: str, here: Here, language: str) -> list[B
     ]
 
 
-def _row(row: dict[str, Any], here: Here, language: str) -> dict[str, Any]:
+def _url_of(one: Indicator, row: dict[str, Any]) -> str:
+    """Where a row opens: an item of the catalogue, the device of a monitor's day, a matter; blank: nowhere."""
+    number = str(row["number"])
+    if one.of_items:
+        return reverse("services:item", args=[number])
+    if one.of_readings:
+        return ""
+    return reverse("matters:matter", args=[number])
+
+
+def _row(row: dict[str, Any], url: str, here: Here, language: str) -> dict[str, Any]:
     weight = float(row["in_numerator"] or 0)
     counted = gettext("计入") if weight else gettext("没有计入")
     if weight not in (0.0, 1.0):
         counted = f"{counted} {telling.amount(weight)}"
     return {
         "number": row["number"],
+        "url": url,
         "counted": gettext("不参与计算") if row["excluded"] else counted,
         "subject": naming.subject_name(row["subject"], here.policy, language) or "–",
         "unit": naming.unit_name(row["unit"], here.policy, language),
