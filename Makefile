@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup tools run test check format packs docs bench clean
+.PHONY: help setup tools spark run test check format packs docs bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,6 +19,11 @@ $(STAMP)-tools: requirements/dev.lock $(STAMP)
 	@$(PYTHON) tools/setup.py --with-tools
 
 tools: $(STAMP)-tools  ## the environment with what tests and checks need
+
+$(STAMP)-spark: requirements/spark.lock $(STAMP)-tools
+	@$(PYTHON) tools/setup.py --with-spark
+
+spark: $(STAMP)-spark  ## the tools and Spark beside them, so that `make test` compares both engines (Java 17 or newer)
 
 run: setup       ## install, migrate, load the pack, simulate a year, start web and clock on loopback
 	@exec $(BIN)/wushi run

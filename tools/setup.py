@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 WITH_TOOLS = "--with-tools" in sys.argv
-LOCK = "requirements/dev.lock" if WITH_TOOLS else "requirements/core.lock"
+WITH_SPARK = "--with-spark" in sys.argv  # onto the tools: what its tests need, some 450 MB
+LOCK = f"requirements/{'spark' if WITH_SPARK else 'dev' if WITH_TOOLS else 'core'}.lock"
 
 
 def stop(sentence: str) -> None:
@@ -48,7 +49,7 @@ def main() -> None:
     for command in (install, this):
         if subprocess.run(command, check=False).returncode:
             stop("the packages could not be installed; the message stands above. Is the package index reachable?")
-    (VENV / (".installed-tools" if WITH_TOOLS else ".installed")).touch()
+    (VENV / (".installed-spark" if WITH_SPARK else ".installed-tools" if WITH_TOOLS else ".installed")).touch()
     print(f"环境就绪（{time.monotonic() - began:.0f} 秒） / environment ready", file=sys.stderr)
 
 

@@ -179,7 +179,7 @@ def test_a_period_reads_only_files_in_which_something_of_it_lies(made: HandMade,
     export(made.policy, NOW, at=tmp_path)
     with Facts(tmp_path) as facts:
         march = Window(at("2022-03-01 00:00"), at("2022-04-01 00:00"))
-        assert [f.parent.name for f in facts._files(march)] == ["month=2022-03"]
+        assert [Path(f).parent.name for f in facts._files(march)] == ["month=2022-03"]
         year = Window(at("2022-01-01 00:00"), at("2022-12-31 00:00"))
         assert len(facts._files(year)) == 3
         january = Window(at("2022-01-31 00:00"), at("2022-01-31 00:00") + timedelta(days=1))

@@ -86,6 +86,12 @@ class FactsBroken(Refusal):
     code, status, template = "facts_broken", 503, "the facts cannot be read: {why}; {mend}"
 
 
+class EngineMissing(Refusal):
+    """The engine that was asked for cannot run here; `why` says what is not there and how it comes."""
+
+    code, status, template = "engine_missing", 503, "{engine} cannot run here: {why}"
+
+
 class AlreadyTaken(Refusal):
     """A room or mediator is booked for that time; `resource` and `until` say by what and until when it is not free."""
 

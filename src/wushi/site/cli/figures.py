@@ -21,7 +21,12 @@ from wushi.steps.evaluate import figures as step
 from wushi.steps.evaluate import reports as writing
 from wushi.steps.evaluate.naming import key_name, reason_name, subject_name, unit_name
 from wushi.steps.policy import current
+from wushi.store.facts import manifest as manifests
+from wushi.store.facts.engine import Engine
+from wushi.store.facts.lake import Lake
+from wushi.store.facts.query import Facts
 
+ENGINES = ("duckdb", "spark")
 LANGUAGES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "en": "en"}
 _language = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True, help="of names and reasons"
@@ -32,6 +37,16 @@ _unit = click.option("--unit", default="", metavar="CODE", help="only the branch
 def _refresh(policy: Policy, now: datetime) -> None:
     with Bar("facts") as bar:
         step.refresh(policy, now, progress=lambda done, all: bar(done / all if all else 1.0, f"{done:,}/{all:,}"))
+
+
+def opened(engine: str, lake: str = "", master: str = "") -> Engine:
+    """The facts of this house or of a lake, opened with that engine."""
+    at = Lake(lake) if lake else None
+    if engine == "duckdb":
+        return Facts(lake=at)
+    from wushi.store.facts.spark import SparkFacts  # takes its packages along, which most houses do without
+
+    return SparkFacts(lake=at, master=master)
 
 
 def record(figure: Figure, policy: Policy, language: str) -> dict[str, Any]:
@@ -100,9 +115,20 @@ def row_record(row: Mapping[str, Any], slug: str, period: str, policy: Policy, l
 @_unit
 @click.option("--rows", "as_rows", is_flag=True, help="the matters behind the figure instead of the figure")
 @_language
+@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="what counts the rows")
+@click.option("--lake", default="", metavar="URL", help="facts of a lake, not of this house: a folder, s3://, hdfs://")
 @click.option("--json", "as_json", is_flag=True, help="one object a line")
 def figures(
-    period: str, slug: str, group: str, key: str | None, unit: str, as_rows: bool, language: str, as_json: bool
+    period: str,
+    slug: str,
+    group: str,
+    key: str | None,
+    unit: str,
+    as_rows: bool,
+    language: str,
+    engine: str,
+    lake: str,
+    as_json: bool,
 ) -> None:
     """Compute the indicators of a period; with --rows open one to its matters."""
     policy, now, language = current(), datetime.now(UTC), LANGUAGES[language]
@@ -115,8 +141,9 @@ def figures(
     wanted = [step.indicator(slug, policy)] if slug else list(step.book(policy).indicators.values())
     step.check_group(wanted[0] if slug else None, group)
     asked = periods.parse(period) if period else None
-    _refresh(policy, now)
-    with step.Asking(policy, now) as asking:
+    if not lake:
+        _refresh(policy, now)
+    with step.Asking(policy, now, facts=opened(engine, lake)) as asking:
         over = asked or asking.last_month()
         if as_rows:
             found = asking.rows(over, wanted[0], group=group, key=key or "", unit=unit)
@@ -200,7 +227,8 @@ def report(name: str, period: str, out: Path, unit: str, language: str) -> None:
 
 @click.command()
 @click.option("--again", is_flag=True, help="from the beginning, after the pack's tree or subjects have changed")
-def facts(again: bool) -> None:
+@click.option("--lake", default="", metavar="URL", help="lay them into this lake too: a folder, s3://, hdfs://")
+def facts(again: bool, lake: str) -> None:
     """Bring the facts up to the ledger."""
     policy, now = current(), datetime.now(UTC)
     if again:
@@ -209,3 +237,6 @@ def facts(again: bool) -> None:
         done = step.refresh(policy, now, progress=lambda n, all: bar(n / all if all else 1.0, f"{n:,}/{all:,}"))
     assert done is not None
     emit({"matters": done.matters, "partitions": done.partitions, "position": done.position})
+    if lake:
+        laid = Lake(lake).publish(manifests.folder(), policy.district)
+        emit({"lake": lake, "sent": laid.sent, "kept": laid.kept, "removed": laid.removed, "position": laid.position})

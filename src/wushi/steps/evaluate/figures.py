@@ -26,8 +26,9 @@ from wushi.packs.reports import Book, load
 from wushi.steps.evaluate import item_rows, reading_rows
 from wushi.store.facts import export as exports
 from wushi.store.facts import manifest as manifests
+from wushi.store.facts.engine import COLUMNS, Engine, Window
 from wushi.store.facts.export import Exported
-from wushi.store.facts.query import COLUMNS, Facts, Window, empty
+from wushi.store.facts.query import Facts, empty
 from wushi.store.facts.schema import VERSION
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 PAGE_WAITS_FOR = 20_000
 _KEPT = 4_000  # sums that a process remembers
 
-Key = tuple[str, int, datetime, datetime, str, str, str]
+Key = tuple[str, str, int, datetime, datetime, str, str, str]
 _sums: OrderedDict[Key, dict[str, Totals]] = OrderedDict()
 _lock = threading.Lock()
 
@@ -130,10 +131,10 @@ def branch_of(unit: str, policy: Policy) -> Branch:
 class Asking:
     """One asking of the facts as they stand: all figures of a report come from the same position of the ledger."""
 
-    def __init__(self, policy: Policy, now: datetime, *, facts: Facts | None = None) -> None:
+    def __init__(self, policy: Policy, now: datetime, *, facts: Engine | None = None) -> None:
         self.policy = policy
         self.now = now
-        self._facts = facts or Facts()
+        self._facts: Engine = facts or Facts()
         self.failed: dict[str, str] = {}  # indicator -> what its query says when it cannot run
 
     def __enter__(self) -> Asking:
@@ -203,7 +204,7 @@ class Asking:
             name = f"{self.policy.digest[:16]} {one.slug} {group}"
             if one.of_readings:
                 name += f" {reading_rows.mark(self.policy, period, self.now)}"
-            key = (mark, generation, window.since, window.cutoff, window.line, name, period.text)
+            key = (self._facts.name, mark, generation, window.since, window.cutoff, window.line, name, period.text)
             with _lock:
                 kept = _sums.get(key)
             if kept is None:
@@ -225,7 +226,7 @@ class Asking:
                 if one.slug not in columns:
                     columns[one.slug] = self._facts.check(one.sql, given)
                 sums = self._facts.totals(one.sql, columns[one.slug], given, group)
-            except duckdb.Error as error:
+            except self._facts.errors as error:
                 # one wrong query of a pack does not take the other figures with it, and is not remembered
                 self.failed[one.slug] = str(error).splitlines()[0]
                 logger.error("the query of %s cannot run: %s", one.slug, self.failed[one.slug])

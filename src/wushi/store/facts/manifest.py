@@ -52,17 +52,25 @@ def folder() -> Path:
 def load(at: Path) -> Manifest | None:
     """The manifest in that folder; None where there is none, or one of another make. Raises FactsBroken for that of a newer program."""
     try:
-        given = json.loads((at / _NAME).read_text(encoding="utf-8"))
-        _check_version(given["schema"], at)
-        return replace(Manifest(**given), files=tuple(File(**f) for f in given["files"]))
-    except (FileNotFoundError, KeyError, TypeError, ValueError):
+        return parse((at / _NAME).read_text(encoding="utf-8"), at.name)
+    except (FileNotFoundError, ValueError):
         return None
 
 
-def _check_version(found: int, at: Path) -> None:
+def parse(text: str, where: str) -> Manifest:
+    """Raises ValueError for one of another make, FactsBroken for that of a newer program; `where` says in words where it lies."""
+    try:
+        given = json.loads(text)
+        _check_version(given["schema"], where)
+        return replace(Manifest(**given), files=tuple(File(**f) for f in given["files"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(where) from error
+
+
+def _check_version(found: int, where: str) -> None:
     if found > VERSION:
         raise FactsBroken(
-            why=f"the facts in {at.name} are of version {found}, this program writes {VERSION}",
+            why=f"the facts in {where} are of version {found}, this program writes {VERSION}",
             mend="run the newer program, or move the folder away and run wushi facts",
         )
 
