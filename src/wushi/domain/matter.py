@@ -215,7 +215,7 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
             replace(c, due=going[c.name], paused=None) if c.paused and c.stopped is None and c.name in going else c
             for c in clocks
         )
-    elif isinstance(event, (e.ExtensionGranted, e.MediationExtended, e.RulingProlonged)):
+    elif isinstance(event, (e.ExtensionGranted, e.MandateChanged, e.MediationExtended, e.RulingProlonged)):
         # an extension moves the due moment of the same clock; rungs reached before the old due may be reached again
         new = {s.name: s for s in event.clocks}
         clocks = tuple(

@@ -19,6 +19,7 @@ PAGES = frozenset(
         "see.audit",
         "see.figures",
         "see.mediation",
+        "see.agency",
         "see.window",
         "import",
         "manage",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from wushi.domain.agency_rules import AgencyRules
 from wushi.domain.areas import Areas
 from wushi.domain.bursts import Watched
 from wushi.domain.calendar import Calendar
@@ -208,6 +209,7 @@ class Policy:
     service: ServiceRules = field(default_factory=ServiceRules)
     disputes: Disputes = field(default_factory=Disputes)
     centre: Centre = field(default_factory=Centre)
+    agency: AgencyRules = field(default_factory=AgencyRules)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()

@@ -11,6 +11,7 @@ from wushi.domain import lifecycle
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Duty, Policy, Subject
 from wushi.packs import (
+    agency,
     calendars,
     centre,
     classification,
@@ -74,6 +75,7 @@ class _Parts:
     tree: Tree = field(default_factory=Tree)
     items: Items = field(default_factory=Items)
     hall: Hall = field(default_factory=Hall)
+    agency: agency.Reading = field(default_factory=agency.Reading)
     disputes: disputes.Reading = field(default_factory=disputes.Reading)
     centre: centre.Reading = field(default_factory=centre.Reading)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
@@ -181,6 +183,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         areas=areas,
         catalogue=parts.items.build(),
         service=parts.hall.build(),
+        agency=parts.agency.build(),
         disputes=parts.disputes.build(),
         centre=parts.centre.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
@@ -242,6 +245,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.places.read(layer, references)
     parts.items.read(layer, references)
     parts.hall.read(layer, references)
+    parts.agency.read(layer, references)
     parts.disputes.read(layer, references, parts.limit_ids)
     parts.centre.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))

@@ -13,7 +13,7 @@ from wushi.domain.actor import Actor
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
-from wushi.steps import moves_alarm, moves_application, moves_dispute, moves_joint, moves_petition
+from wushi.steps import moves_agency, moves_alarm, moves_application, moves_dispute, moves_joint, moves_petition
 from wushi.steps.discuss import cooperate, rule
 from wushi.steps.evaluate import call_back, supervise
 from wushi.steps.handle import dispatch, extend, pause, reply, work
@@ -69,6 +69,7 @@ MOVES: dict[str, Move] = {
         move("supervise", "PlacedUnderSupervision", "督办", supervise.supervise),
         move("lift", "SupervisionLifted", "解除督办", supervise.lift),
         *moves_petition.TABLE,
+        *moves_agency.TABLE,
         *moves_dispute.TABLE,
         *moves_joint.TABLE,
         *moves_application.TABLE,
@@ -163,6 +164,8 @@ def open_to(actor: Actor, matter: Matter, policy: Policy) -> list[Move]:
 def _sensible(name: str, actor: Actor, matter: Matter, policy: Policy) -> bool:
     """Hide what the rules would refuse anyway: a second extension, a decision on what nobody proposed."""
     if not moves_joint.sensible(name, actor, matter, policy):
+        return False
+    if matter.track == "petition" and not moves_agency.sensible(name, actor, matter):
         return False
     if matter.track in _SENSIBLE and not _SENSIBLE[matter.track](name, actor, matter, policy):
         return False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from wushi.domain import events as e
+from wushi.domain.lifecycle import agency
 from wushi.domain.lifecycle.base import Track, common, move
 
 STATES = {
     "registered": ("登记", "registered"),
     "not_accepted": ("不予受理", "not accepted"),
     "transferred_out": ("移交", "transferred out"),
+    **agency.STATES,
     "closed": ("办结", "closed"),
     "archived": ("归档", "archived"),
 }
@@ -16,6 +18,7 @@ ENDED = frozenset({"not_accepted", "transferred_out", "closed", "archived"})
 
 TABLE = (
     *common(STATES, ENDED),
+    *agency.TABLE,
     move(e.NotAccepted, "registered", "not_accepted", "notice danger"),
     move(e.TransferredOut, "registered", "transferred_out", "notice danger"),
     move(e.Closed, "registered", "closed", "notice danger"),

@@ -80,7 +80,7 @@ def run(demo: bool, scale: float, workers: int) -> None:
         say("第一次启动：正在模拟一年的演示数据 / first start: simulating a year of demonstration data")
         since = datetime.now(UTC).date() - timedelta(days=_DEMONSTRATION_DAYS)
         command = [sys.executable, "-m", "wushi", "simulate", "--from", since.isoformat(), "--to", "today"]
-        for track in ("hotline", "application", "dispute"):
+        for track in ("hotline", "application", "dispute", "petition"):
             subprocess.run([*command, "--scale", str(scale), "--seed", "7", "--track", track], check=True)
         demonstration_centre.fill(policy, datetime.now(UTC))
     figures.refresh(policy, datetime.now(UTC))

@@ -29,6 +29,7 @@ _WRITERS = {
     "hotline": "",
     "application": "wushi.steps.report.simulate_applications",
     "dispute": "wushi.steps.report.simulate_disputes",
+    "petition": "wushi.steps.report.simulate_agency",
 }
 _maker: Any = None  # of this process, where it makes days for another one
 
