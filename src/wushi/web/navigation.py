@@ -28,6 +28,8 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.window", "counter:list", _("窗口")),
     ("see.window", "counter:calling", _("叫号")),
     ("see.unit", "unit:list", _("本单位")),
+    ("see.unit", "monitors:board", _("在线监测")),
+    ("see.week", "monitors:board", _("在线监测")),
     ("see.mediation", "centre:board", _("调处中心")),
     ("see.mediation", "hub:inventory", _("纠纷底数")),
     ("see.mediation", "cases:list", _("调解案件")),
@@ -60,7 +62,7 @@ def entries(here: Opener, path: str) -> tuple[Entry, ...]:
     if here.post is None:
         return ()
     named = ((gettext(name), reverse_or_blank(url)) for page, url, name in ENTRIES if here.may_open(page))
-    found = [(name, url) for name, url in named if url]
+    found = [(name, url) for name, url in dict.fromkeys(named) if url]
     # of /lead/ and /lead/week/ only the nearer one is where we are
     nearest = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return tuple(Entry(name, url, url == nearest) for name, url in found)

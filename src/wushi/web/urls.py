@@ -19,6 +19,7 @@ urlpatterns = [
     path("danger/", include("wushi.web.duty.urls")),
     path("centre/", include("wushi.web.centre.urls")),
     path("hub/", include("wushi.web.hub.urls")),
+    path("monitors/", include("wushi.web.monitors.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("mediation/", include("wushi.web.cases.urls")),
     path("matters/", include("wushi.web.matters.urls")),

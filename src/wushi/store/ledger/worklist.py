@@ -135,6 +135,18 @@ def loads(level: int, codes: Sequence[str], states: Sequence[str], now: int, unt
         return {named[unit]: Load(int(n), int(late), int(soon)) for unit, n, late, soon in cursor.fetchall()}
 
 
+def of_track(line: tuple[str, ...], track: str, states: Sequence[str], *, size: int = 200) -> list[Row]:
+    """Matters of one track in the branch, the soonest due first; those without a due moment follow, the newest first."""
+    unit = units.id_of(line[-1])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, due, snapshot FROM ledger_matter WHERE l{len(line)} = %s AND track = %s"
+            f" AND state IN ({', '.join(['%s'] * len(states))}) ORDER BY due, id DESC LIMIT %s",
+            [unit, track, *states, size],
+        )
+        return titled(cursor.fetchall())
+
+
 def supervised(line: tuple[str, ...], states: Sequence[str], *, size: int = 50) -> list[Row]:
     """Matters of the branch under supervision (督办), the longest due first. A snapshot names the supervision only while
     there is one, so the filter needs no column of its own; its cost follows what is open in the branch."""

@@ -30,6 +30,13 @@ def first_hour(device: int, cn: int) -> datetime | None:
     return from_micros(at) if at is not None else None
 
 
+def last_hour(device: int, cn: int) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(at) FROM monitors_value WHERE device = %s AND cn = %s", [device, cn])
+        (at,) = cursor.fetchone()
+    return from_micros(at) if at is not None else None
+
+
 def state(outlet: str, factor: str) -> tuple[State, str]:
     """What is known of the factor, and the number of the matter that is open there."""
     with connection.cursor() as cursor:

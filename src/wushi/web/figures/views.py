@@ -286,7 +286,10 @@ def _url_of(one: Indicator, row: dict[str, Any]) -> str:
     if one.of_items:
         return reverse("services:item", args=[number])
     if one.of_readings:
-        return ""
+        outlet, _, rest = number.partition(" ")
+        if not rest:  # a day of the district's air
+            return f"{reverse('monitors:air')}?year={number[:4]}"
+        return f"{reverse('monitors:outlet', args=[outlet])}?day={row['registered_on']}"
     return reverse("matters:matter", args=[number])
 
 
