@@ -24,7 +24,7 @@ _FACTOR: Shape = {
 def of(policy: Policy) -> Mapping[str, tuple[str, str]]:
     """Code -> (Chinese, English). Raises BadPacks."""
     problems, found = Problems(), dict[str, tuple[str, str]]()
-    for folder in reversed(folders_of(policy)):
+    for folder in reversed(list(folders_of(policy))):
         file = folder / FILE
         name = f"{folder.name}/{FILE}"
         content = read_text(file.read_bytes(), name, problems) if file.is_file() else None
