@@ -105,7 +105,7 @@ STAFF = (
     "inspector", "window_clerk", "review_officer",
     "operator", "dispatcher", "adjudicator", "handler", "unit_head", "community_secretary", "grid_worker",
     "callback_agent", "supervisor", "leader", "auditor", "administrator", "channel",
-    "mediation_clerk", "mediator",
+    "mediation_clerk", "mediator", "petition_agent",
 )  # fmt: skip
 
 

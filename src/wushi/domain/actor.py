@@ -32,6 +32,7 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "Rated",
             "BadlyRated",
             "ExclusionAppealed",
+            "MandateEnded",
         }
     ),
     "clock": frozenset(

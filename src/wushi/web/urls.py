@@ -22,6 +22,7 @@ urlpatterns = [
     path("monitors/", include("wushi.web.monitors.urls")),
     path("unit/", include("wushi.web.unit.urls")),
     path("mediation/", include("wushi.web.cases.urls")),
+    path("agency/", include("wushi.web.agency.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),

@@ -18,6 +18,7 @@ from wushi.steps.loop import has_follow_up
 from wushi.steps.movable import Move
 from wushi.steps.moves_joint import ON_GROUP_PAGE
 from wushi.web import words
+from wushi.web.matters import agency
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
 from wushi.web.matters.replying import form_for
@@ -146,6 +147,7 @@ def _names() -> dict[str, tuple[str, str]]:
         "refuse_hand_over": (gettext("退回移交"), gettext("退回，说明归谁管")),
         "answer_hand_over": (gettext("反馈来源"), gettext("反馈给来源")),
         **applications.names(),
+        **agency.names(),
     }
 
 
@@ -188,6 +190,8 @@ def _first(matter: Matter) -> tuple[str, ...]:
     """What is due first in the state in which the matter is, on its track."""
     if matter.track == "task":
         return ("sign_task", "report_task")
+    if matter.track == "petition" and matter.state in ("registered", "agency", "agency_visit"):
+        return agency.first(matter)
     return (applications.FIRST if matter.track == "application" else FIRST).get(matter.state, ())
 
 

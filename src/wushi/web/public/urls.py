@@ -15,5 +15,6 @@ urlpatterns = [
     path("follow/<slug:number>/", views.matter, name="matter"),
     path("follow/<slug:number>/explain/", views.explain, name="explain"),
     path("follow/<slug:number>/rate/", views.rate, name="rate"),
+    path("follow/<slug:number>/revoke/", views.revoke, name="revoke"),
     path("follow/<slug:number>/add/", views.add, name="add"),
 ]

@@ -18,11 +18,12 @@ from wushi.domain.matter import Matter
 from wushi.steps.evaluate import follow as following
 from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
+from wushi.steps.handle.agency.course import end_mandate
 from wushi.steps.report.register import register
 from wushi.steps.report.settle import note
 from wushi.web import applications, context
 from wushi.web.parts import badge
-from wushi.web.public import danger, story, why
+from wushi.web.public import agency, danger, story, why
 from wushi.web.public.forms import Add, Find, Rate, Say, new_key
 from wushi.web.public.stepped import turn
 from wushi.web.sheet.reading import brief
@@ -122,6 +123,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "code": f"{code[:4]}-{code[4:]}",
         "title": said.get(1, ("", ""))[0],
         "steps": story.what_next(matter, here.policy, here.now),
+        "mandate": agency.mandate(matter, here.policy, here.now),
         "danger": danger.told(_danger_of(matter), here.policy),
         **_together(request, matter),
     }
@@ -169,6 +171,7 @@ def _matter_page(
         "headline": story.headline(matter, history, here.policy, here.now),
         "badge": badge(reply, here.policy, here.now) if matter.open else None,
         "explained": explained[0] if explained else None,
+        "mandate": agency.mandate(matter, here.policy, here.now),
         "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
         "more": (more or Add()) if matter.open else None,
@@ -241,4 +244,17 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     _, history, said = follow_matter(number, code)
     if story.latest_words(history, said) != story.masked(form.cleaned_data["words"], here.policy, here.now):
         note(number, form.cleaned_data["words"], actor=RESIDENT, policy=here.policy, now=here.now)
+    return redirect("public:matter", number=number)
+
+
+@never_cache
+@require_http_methods(["POST"])
+def revoke(request: HttpRequest, number: str) -> HttpResponse:
+    """撤回委托: at any time, without a reason; nobody acts any more."""
+    code = _code(request, number)
+    if not code:
+        return redirect(f"/follow/?number={number}")
+    here = context.of(request)
+    follow_matter(number, code)
+    end_mandate(number, "revoked", actor=RESIDENT, policy=here.policy, now=here.now)
     return redirect("public:matter", number=number)

@@ -1,0 +1,1 @@
+"""The agent's pages (信访代办)."""
