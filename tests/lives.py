@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from wushi.site.bench.invented import make
 from wushi.store.facts.export import write_rows
 from wushi.store.facts.manifest import Manifest
-from wushi.store.facts.schema import FACT_MATTER, ORDER
+from wushi.store.facts.schema import FACT_MATTER, FACT_READING, ORDER
 
 _WHATS = (
     ("accepted", None), ("agreed", None), ("due", "1"), ("kept", "1"), ("due", "2"), ("kept", None), ("spot", None),
@@ -64,3 +64,19 @@ def make_lives(where: Path, rows: int = 4_000, months: int = 4) -> Manifest:
         with (where / file.path).open("wb") as out:
             write_rows(table, out)
     return manifest
+
+
+def readings() -> pa.Table:
+    """What monitors could have told, a row of each sort a day; some are left out, some have no value."""
+    rows = [
+        {
+            "number": f"{sort} {kind} {n:03}", "track": "reading", "type": kind, "sort": sort, "outlet": f"o{n % 3}",
+            "unit": f"u{n % 4}", "unit_below": f"u{n % 4}", "line": f"150302/u{n % 4}", "subject": "", "town": "", "community": "",
+            "registered_on": date(2022, 11, 1 + n % 30), "kept": float(n % 25) / 3, "counted": 24.0, "simulated": n % 2 == 0,
+            "excluded": "absent" if n % 9 == 0 else "", "value": None if n % 4 == 0 else n / 7, "secret": False,
+        }
+        for sort in ("limit", "sent", "running", "index")
+        for kind in ("gas", "water")
+        for n in range(60)
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=FACT_READING)

@@ -19,7 +19,7 @@ from wushi.domain import periods
 from wushi.domain.indicators import Indicator
 from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
-from wushi.site.bench import house, versions
+from wushi.site.bench import beside, databases, house, versions
 from wushi.site.bench.invented import make
 from wushi.steps.evaluate import figures as step
 from wushi.steps.policy import current
@@ -29,6 +29,7 @@ _MONTH, _YEAR = "2022-06", "2022"
 _A_YEAR = 230_000
 _NOW = datetime(2023, 1, 2, tzinfo=UTC)
 _REPEATS = 5
+_OTHERS_HOLD = 1_000_000  # facts: PostgreSQL and pandas hold them on a small machine
 _EXPORT_SCALE = "0.2"  # of a year: what is written anew for an event is a month, so that decides
 
 
@@ -102,7 +103,31 @@ def run(*, size: int = 10_000_000, only: str = "") -> list[dict[str, Any]]:
         found.append(_row("year, slowest alone", _A_YEAR, [slowest]))
         everything = [_timed(lambda: _ask(year, policy, whole, wanted)) for _ in range(3)]
         found.append(_row("year, all", _A_YEAR, everything, indicators=len(wanted)))
+        found += _beside(Path(home), many, size)
     found.append(_export())
+    return found
+
+
+def _beside(home: Path, many: Path, size: int) -> list[dict[str, Any]]:
+    """The same questions of others, on a size that they can hold; ours at the full size in a process of its own, with its memory."""
+    held = min(size, _OTHERS_HOLD)
+    folder = many
+    found = []
+    if held < size:
+        whole = beside.apart("duckdb_all", many)
+        more = {"engine": "duckdb", "memory_mib": whole["memory_mib"]}
+        found.append(_row("month, all, own process", size, whole["seconds"], **more))
+        folder = home / "held"
+        make(folder, held)
+    url = next((url for name, url in databases() if name == "postgresql"), "")
+    for kind, engine, told in beside.run(folder, url):
+        keys = ("memory_mib", "ratio", "same", "load_s", "skipped")
+        more = {"engine": engine} | {k: told[k] for k in keys if told.get(k) is not None}
+        found.append(
+            _row(kind, held, told["seconds"], **more)
+            if "seconds" in told
+            else {"bench": "figures", "kind": kind, **more}
+        )
     return found
 
 

@@ -105,6 +105,9 @@ def check(policy: Policy) -> list[BadPack]:
             why = str(error).splitlines()[0]
             found.append(BadPack(file=file, line=0, why=f"the query cannot run: {why}", mend="correct it"))
             continue
+        for name in sorted({c for c in columns if columns.count(c) > 1}):
+            why = f"the query returns {name} twice"
+            found.append(BadPack(file=file, line=0, why=why, mend=f"write SELECT * EXCLUDE ({name})"))
         needed = ["number", "in_numerator"] + (["duration_s", "ended"] if one.kind == rules.MEDIAN else [])
         for name in needed:
             if name not in columns:
