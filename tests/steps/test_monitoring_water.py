@@ -58,3 +58,23 @@ def test_a_silent_station_is_one_matter_and_back_when_it_speaks(house: None, pol
     assert matter.alarm is not None and matter.lead == "ecology"
     assert (matter.alarm.sort, matter.alarm.factor, matter.alarm.began) == ("gap", "", BEGIN + timedelta(hours=2))
     assert matter.alarm.normal_at == BEGIN + timedelta(hours=8)
+
+
+def test_a_faulty_station_is_one_matter_whatever_is_at_fault(house: None, policy: Policy) -> None:
+    outlet = next(o for o in monitors.of(policy).outlets if o.code == "air-1")
+    take_readings.allow(outlet.mn, "123456")
+    device = take_readings.devices()[outlet.mn]
+    flags = ["NN", "DN", "BD", "TT", "DN", "DD", "NN", "NN", "NN"]
+    told = [
+        Message(
+            outlet.mn, "2061", BEGIN + timedelta(hours=n),
+            tuple(Reading(f, (("Avg", Decimal(30)),), flag) for f, flag in zip(("a34004", "a34002"), both, strict=True)),
+        )
+        for n, both in enumerate(flags)
+    ]  # fmt: skip
+    take_readings.take([(device, one) for one in told], BEGIN)
+    looked = monitoring.look(policy, BEGIN + timedelta(hours=11))
+    assert (looked.raised, looked.ended) == (1, 1)
+    [matter] = matters()
+    assert matter.alarm is not None and matter.lead == "ecology"
+    assert (matter.alarm.sort, matter.alarm.factor, matter.alarm.began) == ("fault", "", BEGIN + timedelta(hours=1))

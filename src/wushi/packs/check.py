@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wushi.domain.errors import BadPack
 from wushi.domain.policy import Policy
-from wushi.packs import maps, monitors, sentences, simulation
+from wushi.packs import air_maps, maps, monitors, sentences, simulation
 from wushi.packs.files import read_toml
 from wushi.packs.layers import OPAQUE, find_layers
 from wushi.packs.loader import read
@@ -40,7 +40,13 @@ def check(folder: Path) -> Report:
     number = 0
     if policy is not None and not problems:
         said, number = sentences.check(policy)
-        for others in (maps.check(policy), simulation.check(policy), monitors.check(policy), said):
+        for others in (
+            maps.check(policy),
+            simulation.check(policy),
+            monitors.check(policy),
+            air_maps.check(policy),
+            said,
+        ):
             problems |= {_place(problem): problem for problem in others.found}
         for case in cases:
             wrong = run(case, policy)

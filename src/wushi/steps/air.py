@@ -13,7 +13,7 @@ from wushi.domain.monitors.aqi import Aqi, daily, standard_on
 from wushi.domain.monitors.outlets import AIR, Outlet
 from wushi.domain.policy import Policy
 from wushi.packs import monitors
-from wushi.steps.judging import HOURLY, midnight
+from wushi.steps.judging import DAILY, HOURLY, midnight
 from wushi.store.moments import to_micros
 from wushi.store.monitors import values
 
@@ -55,10 +55,19 @@ def days(wanted: Sequence[Outlet], since: datetime, until: datetime, policy: Pol
         day, hour = divmod((at - begin) // _HOUR, _DAY)
         day_of = told.setdefault((device, day), {})
         day_of.setdefault(pollutant, [None] * _DAY)[hour] = Decimal(str(avg))
+    # what others published by the day stands in where no hours of the day are known
+    published: dict[tuple[int, int], dict[str, Decimal]] = {}
+    for device, at, column, avg, _, _, _ in values.hours(ids, DAILY, first, first + timedelta(days=max(0, count))):
+        if avg is not None:
+            published.setdefault((device, (at - begin) // (_HOUR * _DAY)), {})[column] = Decimal(str(avg))
     found = []
     for n in range(count):
         on = local(first + timedelta(days=n)).date()
         standard = standard_on(on, standards)
-        there = air.of_city((air.of_station(told.get((d, n), {}), standard) for d in ids), standard)
+        each = []
+        for d in ids:
+            station = air.of_station(told.get((d, n), {}), standard)
+            each.append({c: published.get((d, n), {}).get(c) if v is None else v for c, v in station.items()})
+        there = air.of_city(each, standard)
         found.append(Day(on, daily(there, standard), there))
     return found

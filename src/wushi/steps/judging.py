@@ -13,7 +13,7 @@ from wushi.domain.monitors.outlets import WATER, Limit, Outlet, converted, keeps
 from wushi.domain.monitors.watching import Period
 from wushi.store.monitors import watched
 
-HOURLY = 2061
+HOURLY, DAILY = 2061, 2031
 OXYGEN = "a19001"
 FLOW, TEMPERATURE = "w00000", "w01010"
 

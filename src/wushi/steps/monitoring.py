@@ -48,7 +48,7 @@ def look(policy: Policy, now: datetime) -> Looked:
     result = Looked()
     for outlet in found.outlets:
         device = known.get(outlet.mn)
-        if device is None or not outlet.stands(local(now).date()):
+        if device is None or not device.allowed or not outlet.stands(local(now).date()):
             continue
         result.outlets += 1
         _look_at(outlet, device.id, found, policy, now, result)
@@ -95,7 +95,7 @@ def _lines(
     outlet: Outlet, found: Monitoring, told: Hours, rules: list[Rule], since: datetime, until: datetime
 ) -> list[Line]:
     """(factor, limit, periods, rules) of all that is watched: gas by the hour; water by the mean of the day; of water and air also
-    whether the device is silent, as one line and not one a factor."""
+    whether the device is silent or faulty, as one line and not one a factor."""
     basis, day = (HOUR if outlet.kind == GAS else DAY), local(until).date()
     lines: list[Line] = []
     for factor in dict.fromkeys(x.factor for x in found.limits if x.process == outlet.process and x.basis == basis):
@@ -108,17 +108,23 @@ def _lines(
             over = [rule for rule in rules if rule.sort == watching.EXCEEDED]
             lines.append((factor, limit, days(factor, limit, told, found.share, since, until), over))
     if outlet.kind != GAS:
-        silent = [rule for rule in rules if rule.sort == watching.GAP]
+        silent = [rule for rule in rules if rule.sort in (watching.GAP, watching.FAULT)]
         lines.append((DEVICE, None, _heard(told, since, until), silent))
     return lines
 
 
 def _heard(told: Hours, since: datetime, until: datetime) -> list[Period]:
-    """Every hour: was anything sent?"""
-    sent = {at for _, at in told}
-    hours = int((until - since) / timedelta(hours=1))
-    moments = [since + timedelta(hours=n) for n in range(hours)]
-    return [Period(at, None, "N" if at in sent else "-", True if at in sent else None) for at in moments]
+    """Every hour: was anything sent, and is anything of the device at fault? Neither good nor bad where it stands still."""
+    flags: dict[datetime, set[str]] = {}
+    for (_, at), (_, _, _, flag) in told.items():
+        flags.setdefault(at, set()).add(flag)
+    found = []
+    for n in range(int((until - since) / timedelta(hours=1))):
+        at = since + timedelta(hours=n)
+        there = flags.get(at, {"-"})
+        flag = min(there & watching.FAULTY, default="N" if "N" in there else min(there))
+        found.append(Period(at, None, flag, True if flag == "N" else None))
+    return found
 
 
 def _raise(

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 EXCEEDED, GAP, FAULT = "exceeded", "gap", "fault"
 SORTS = {EXCEEDED: ("超标", "above its limit"), GAP: ("缺数", "no data"), FAULT: ("故障", "fault")}
-_FAULTY = frozenset("DBT")
+FAULTY = frozenset("DBT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def sort_of(period: Period) -> str:
     """What is wrong with the period; blank: it is good, or it is out of the count for a reason that is no fault."""
     if period.flag == "-":
         return GAP
-    if period.flag in _FAULTY:
+    if period.flag in FAULTY:
         return FAULT
     return EXCEEDED if period.kept is False else ""
 

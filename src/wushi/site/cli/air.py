@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import click
 
 from wushi.domain import periods
+from wushi.domain.errors import NotFound
 from wushi.domain.monitors import aqi
-from wushi.packs import monitors
+from wushi.packs import air_maps, monitors
 from wushi.site.cli import emit, say
 from wushi.steps import air as days_of
 from wushi.steps import policy as policies
@@ -34,6 +36,38 @@ def simulate(year: int, seed: int, watch_days: int) -> None:
         policies.current(), year, simulate_readings.until_now(year, now), seed=seed, watch_days=watch_days
     )
     say(f"{new:,} values")
+
+
+@air.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "name", default="hours", show_default=True, help="a map of monitors/air_maps.toml of the pack")
+@click.option("--station", default="", help="whose values they are, where the file does not say")
+@click.option("--encoding", default="utf-8", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="one object a line")
+def import_(file: Path, name: str, station: str, encoding: str, as_json: bool) -> None:
+    """Take public air data from a FILE (CSV, Excel, Parquet); the same file again adds nothing."""
+    from wushi.channels.spreadsheet import air as reader
+    from wushi.steps.learn import take_air
+
+    policy = policies.current()
+    stations = take_air.stations(policy)
+    if station and station not in stations:
+        raise NotFound(what="station", name=station)
+    found = reader.read(file, air_maps.find(name, policy), stations, station, encoding)
+    new = take_air.take(found.told, policy, datetime.now(UTC))
+    if as_json:
+        emit({
+            "rows": found.rows, "values": len(found.told), "new": new, "passed_over": sorted(found.passed_over),
+            "refused": [{"line": line, "why": why} for line, why in found.refused],
+        })  # fmt: skip
+        return
+    say(f"{found.rows:,} rows, {len(found.told):,} values, {new:,} of them new")
+    if found.passed_over:
+        say(f"passed over, for they are no stations of this pack: {', '.join(sorted(found.passed_over)[:10])}")
+    for line, why in found.refused[:20]:
+        say(f"row {line}: {why}")
+    if found.refused:
+        say(f"{len(found.refused):,} rows refused")
 
 
 @air.command()

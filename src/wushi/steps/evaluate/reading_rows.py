@@ -17,7 +17,7 @@ from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
 from wushi.packs import monitors
 from wushi.steps import air
-from wushi.steps.judging import FLOW, HOURLY, by_factor, days, midnight, periods
+from wushi.steps.judging import DAILY, FLOW, HOURLY, by_factor, days, midnight, periods
 from wushi.store.facts.schema import FACT_READING
 from wushi.store.monitors import values
 
@@ -47,7 +47,7 @@ def _end(period: Period, now: datetime) -> datetime:
 
 def mark(policy: Policy, period: Period, now: datetime) -> str:
     """Another text whenever a value of the period came or went; blank where monitors told nothing."""
-    return values.mark([id for _, id in _watched(policy)], HOURLY, period.since, _end(period, now))
+    return values.mark([id for _, id in _watched(policy)], (HOURLY, DAILY), period.since, _end(period, now))
 
 
 def table(policy: Policy, period: Period, now: datetime, line: str, queries: str) -> pa.Table:

@@ -125,7 +125,7 @@ def sent(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> 
         return {(device, int(day)): n for device, day, n in cursor.fetchall()}
 
 
-def mark(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> str:
+def mark(devices_: Iterable[int], commands: Sequence[int], since: datetime, until: datetime) -> str:
     """Another text whenever a value in [since, until) came or went; blank where there is none."""
     wanted = list(devices_)
     if not wanted:
@@ -134,8 +134,8 @@ def mark(devices_: Iterable[int], cn: int, since: datetime, until: datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), max(received) FROM monitors_value"
-            f" WHERE device IN ({marks}) AND cn = %s AND at >= %s AND at < %s",
-            [*wanted, cn, to_micros(since), to_micros(until)],
+            f" WHERE device IN ({marks}) AND cn IN ({', '.join(['%s'] * len(commands))}) AND at >= %s AND at < %s",
+            [*wanted, *commands, to_micros(since), to_micros(until)],
         )
         count, last = cursor.fetchone()
     return f"{count}-{last}" if count else ""

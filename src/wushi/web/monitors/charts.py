@@ -138,7 +138,7 @@ def month(first: date, days: Sequence[Day], levels: Sequence[Level]) -> Month:
         cells.append(Cell(column * CELL, row * CELL, fill, ink, n + 1, "–" if value is None else str(value), title))
     known = [one.aqi.value for one in days if one.aqi.value is not None]
     good = sum(v <= 100 for v in known)
-    name = words.month(first)
+    name = words.month(first) if words.english() else f"{first.month}月"
     summary = gettext("%(name)s：有效 %(valid)s 天，优良 %(good)s 天") % {
         "name": name,
         "valid": len(known),

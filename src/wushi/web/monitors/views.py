@@ -97,13 +97,14 @@ def board(request: HttpRequest) -> HttpResponse:
     seen = outlets_seen.board(here.policy, here.now)
     kinds = ((GAS, gettext("废气排口")), (WATER, gettext("废水排口和污水处理站")), (AIR, gettext("空气站")))
     groups = [(name, [_row(s, here) for s in seen if s.outlet.kind == kind]) for kind, name in kinds]
-    over = sum(s.worst is not None and s.worst.periods[-1].kept is False for s in seen)
+    told = [s for s in seen if s.at is not None and here.now - s.at <= outlets_seen.SILENT_AFTER]
+    over = sum(s.worst is not None and s.worst.periods[-1].kept is False for s in told)
     facts = {
         "tabs": _tabs(here, "board"),
         "groups": [g for g in groups if g[1]],
         "count": len(seen),
         "over": over,
-        "silent": sum(s.at is None or here.now - s.at > outlets_seen.SILENT_AFTER for s in seen),
+        "silent": len(seen) - len(told),
         "open": len(outlets_seen.alarms(here.actor, here.policy)),
     }
     return render(request, "monitors/board.html", facts)
