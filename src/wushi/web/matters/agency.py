@@ -67,6 +67,7 @@ def told_by() -> dict[str, str]:
 
 def clock_names() -> dict[str, str]:
     return {
+        "notice": gettext("告知群众由谁办"),
         "mandate": gettext("代办委托到期"),
         "agency_report": gettext("告诉群众办了什么"),
         "agency_visit": gettext("代办回访"),

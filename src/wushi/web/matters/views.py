@@ -214,6 +214,8 @@ def _next(here: Here, after: Matter) -> str:
     if visibility.sees(here.actor, after, here.policy):
         if after.track == "dispute" and here.may_open("see.mediation"):
             return reverse("cases:case", args=[after.number])
+        if after.petition and after.petition.agency and here.may_open("see.agency"):
+            return reverse("agency:one", args=[after.number])
         first, _ = offers.offers(here.actor, after, here.policy, here.now)
         if first is not None or not here.may_open("see.desk"):
             return reverse("matters:matter", args=[after.number])
