@@ -30,6 +30,10 @@ if os.environ.get("WUSHI_NEED_SPARK"):
     assert not _WHY, f"Spark is needed here and cannot run: {_WHY}"
 pytestmark = [
     pytest.mark.skipif(bool(_WHY), reason=f"Spark cannot run here: {_WHY}"),
+    pytest.mark.skipif(
+        bool(os.environ.get("WUSHI_DATABASE_URL")),
+        reason="engines do not ask the ledger's database: they are compared in the half on SQLite",
+    ),
     pytest.mark.xdist_group("spark"),  # one JVM for all of them
     # the gateway to the JVM keeps its sockets until the process ends
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -63,16 +64,15 @@ def duckdb_plain(folder: Path) -> dict[str, Any]:
 
 def spark_all(folder: Path) -> dict[str, Any]:
     """Every figure of the month with Spark on this machine; the memory is that of its JVM."""
-    told = _ours(folder, "spark", None)
+    told = _ours(folder, "spark", None, repeats=1)
     from pyspark import SparkContext
 
-    running = SparkContext._active_spark_context
-    pid = running._gateway.proc.pid if running is not None else os.getpid()
-    told["memory_mib"] = _high_water(pid)  # the script that starts the JVM becomes it
+    jvm: Any = SparkContext._gateway  # the script that starts the JVM becomes it
+    told["memory_mib"] = _high_water(jvm.proc.pid)
     return told
 
 
-def _ours(folder: Path, engine: str, wanted: Any) -> dict[str, Any]:
+def _ours(folder: Path, engine: str, wanted: Any, repeats: int = _REPEATS) -> dict[str, Any]:
     from wushi.steps.evaluate import figures as step
     from wushi.steps.policy import current
     from wushi.store.facts.query import Facts
@@ -88,7 +88,7 @@ def _ours(folder: Path, engine: str, wanted: Any) -> dict[str, Any]:
             assert not asking.failed, asking.failed
         return {f.indicator: [f.numerator, f.denominator, sum(f.excluded.values()), f.value] for f in found}
 
-    return _measured(ask)
+    return _measured(ask, repeats)
 
 
 def pandas_plain(folder: Path) -> dict[str, Any]:
@@ -181,9 +181,9 @@ def postgresql_plain(folder: Path) -> dict[str, Any]:
             base.execute(f"DROP TABLE {name}")
 
 
-def _measured(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _measured(ask: Callable[[], dict[str, Any]], repeats: int = _REPEATS) -> dict[str, Any]:
     seconds = []
-    for _ in range(_REPEATS + 1):
+    for _ in range(repeats + 1):
         begin = time.perf_counter()
         found = ask()
         seconds.append(time.perf_counter() - begin)
@@ -239,7 +239,7 @@ def run(folder: Path, url: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         told = apart(engine, folder, url)
         parts = {slug: found[: len(told["found"][slug])] for slug, found in ours["found"].items()}
         told["same"] = parts == told["found"]
-        told["ratio"] = round(sorted(told["seconds"])[1] / sorted(ours["seconds"])[1], 1)
+        told["ratio"] = round(statistics.median(told["seconds"]) / statistics.median(ours["seconds"]), 1)
         yield kind, name, told
 
 
