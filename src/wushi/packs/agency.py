@@ -64,7 +64,7 @@ class Reading:
             for id, row in only_once(toml_list(toml, key, _NAMED, layer.problems), "code", key).items():
                 references.check(row)
                 if row.whole:
-                    into[id] = made(**row.values)  # type: ignore[index, assignment]
+                    into[id] = made(**row.values)  # type: ignore[assignment]
         for id, row in only_once(toml_list(toml, "errand", _ERRAND, layer.problems), "code", "errand").items():
             references.check(row)
             self._known(row, "service", self._services)
