@@ -40,6 +40,7 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 def do(page: Any, name: str, button: str) -> Any:
     """The form of a move: unfolded where it is folded; gives it, to be filled in."""
     form = page.locator(f"#do-{name}")
+    form.wait_for(state="attached")  # a page on its way shows nothing yet, which is not "folded"
     if not form.is_visible():
         page.locator("details.do", has=form).locator("summary").first.click()
     return form

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from wushi.domain.agency_rules import AgencyRules, ErrandSort, Power, Service, Story
 from wushi.packs.fields import (
     Field,
+    Row,
     Shape,
     code,
     from_to,
@@ -20,6 +22,7 @@ from wushi.packs.fields import (
     toml_table,
     whole,
 )
+from wushi.packs.files import Toml
 from wushi.packs.layers import Layer
 from wushi.packs.problems import nearest, quoted
 from wushi.packs.references import References
@@ -60,11 +63,10 @@ class Reading:
         if toml is None:
             return
         only_keys(toml, [*_WORDS, "service", "power", "errand", "story", "simulation"], layer.problems)
-        for key, into, made in (("service", self._services, Service), ("power", self._powers, Power)):
-            for id, row in only_once(toml_list(toml, key, _NAMED, layer.problems), "code", key).items():
-                references.check(row)
-                if row.whole:
-                    into[id] = made(**row.values)  # type: ignore[assignment]
+        for id, row in self._named(toml, layer, references, "service"):
+            self._services[id] = Service(**row.values)
+        for id, row in self._named(toml, layer, references, "power"):
+            self._powers[id] = Power(**row.values)
         for id, row in only_once(toml_list(toml, "errand", _ERRAND, layer.problems), "code", "errand").items():
             references.check(row)
             self._known(row, "service", self._services)
@@ -87,6 +89,13 @@ class Reading:
             references.check(row)
             if row.whole:
                 self._simulation = {key: value for key, value in row.values.items() if isinstance(value, int | float)}
+
+    @staticmethod
+    def _named(toml: Toml, layer: Layer, references: References, key: str) -> Iterator[tuple[str, Row]]:
+        for id, row in only_once(toml_list(toml, key, _NAMED, layer.problems), "code", key).items():
+            references.check(row)
+            if row.whole:
+                yield id, row
 
     def _known(self, row: Any, key: str, known: dict[str, Any]) -> None:
         if row[key] and row[key] not in known:
