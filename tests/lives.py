@@ -18,6 +18,7 @@ _WHATS = (
     ("accepted", None), ("agreed", None), ("due", "1"), ("kept", "1"), ("due", "2"), ("kept", None), ("spot", None),
     ("promised", "instant"), ("promised", "usual"), ("rated", "4"), ("rated", "1"), ("excluded", "x"), ("bad", None),
     ("rectified", None), ("noticed", "once"), ("noticed", "again"),
+    ("taken_on", None), ("resolved", None), ("undone", None), ("ended", None),
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def _change(row: dict[str, Any]) -> dict[str, Any]:
         row |= {"track": "dispute", "life": _life(n, row["registered_at"])}
     elif n % 7 == 0:
         row |= {"track": "application", "life": _life(n, row["registered_at"])}
+    elif n % 9 == 0:
+        row |= {"track": "petition", "life": _life(n, row["registered_at"])}
     if n % 11 == 0:
         row |= {"contacted_at": None, "gap": None, "line": "150302/housing/" + "o'b\\c"[: n % 6]}
     if n % 13 == 0 and row["callback_at"] is not None:

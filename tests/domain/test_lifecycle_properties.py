@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -203,25 +203,31 @@ def pack() -> Policy:
     return load(Path(__file__).parents[2] / "packs" / "150302-haibowan")
 
 
+def walked(first: tuple[str, ...], rest: list[Step]) -> Iterator[tuple[Course, str, Matter, e.Event]]:
+    """A course, after each of its steps that the rules allowed: with the move, the matter before it, and what happened."""
+    course = registered(pack())
+    planned = [(name, (True, 0, 2, 10)) for name in first] + [("", step) for step in rest]
+    for name, step in planned:
+        course.now += timedelta(hours=HOURS[step[2]])
+        before = course.matter
+        name = name or chosen(course, step)
+        try:
+            event = MOVES[name](course, step[3])
+            course.take(event)
+        except Refusal:
+            assert course.matter == before, "a refused move leaves everything as it was"
+            continue
+        yield course, name, before, event
+
+
 def courses(test: Callable[[Course, str, Matter, e.Event], None]) -> Callable[[], None]:
     """Run the test after every step that the rules allowed, with the matter before it."""
 
     @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(first=beginnings, rest=steps)
     def run(first: tuple[str, ...], rest: list[Step]) -> None:
-        course = registered(pack())
-        planned = [(name, (True, 0, 2, 10)) for name in first] + [("", step) for step in rest]
-        for name, step in planned:
-            course.now += timedelta(hours=HOURS[step[2]])
-            before = course.matter
-            name = name or chosen(course, step)
-            try:
-                event = MOVES[name](course, step[3])
-                course.take(event)
-            except Refusal:
-                assert course.matter == before, "a refused move leaves everything as it was"
-                continue
-            test(course, name, before, event)
+        for step in walked(first, rest):
+            test(*step)
 
     run.__doc__ = test.__doc__
     return run

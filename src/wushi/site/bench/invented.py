@@ -62,6 +62,13 @@ SELECT
   CASE WHEN watched THEN [{{'placed': sent + INTERVAL 6 DAY, 'lifted': NULL::TIMESTAMP}}] END AS supervisions,
   CASE WHEN watched AND NOT running THEN [answered] END AS warned_times,
   CASE WHEN longer THEN sent + INTERVAL 4 DAY END AS extended_at,
+  -- one in eight has turned since: another unit had it, or its time was shorter
+  CASE WHEN longer OR again THEN [{{
+    'until': sent + INTERVAL 4 DAY, 'type': type, 'subject': subject, 'subject_1': subject_1, 'subject_2': subject_2,
+    'tier': tier, 'place': place, 'town': town, 'community': community, 'unit': 'u' || h2 % 50, 'unit_2': 'u' || h2 % 50,
+    'line': '150302/u' || h2 % 50, 'designated': false, 'automatic': h2 % 5 = 0, 'gap': h3 % 97 = 0, 'merged': false,
+    'followers': 0, 'supervision': 0, 'outcome': '', 'close_basis': '', 'refusal_ground': '', 'transferred_to': '',
+    'reply_due': CASE WHEN to_unit THEN due END, 'reply_stopped': NULL::TIMESTAMP, 'paused_at': NULL::TIMESTAMP}}] END AS was,
   NULL::STRUCT(what VARCHAR, "at" TIMESTAMP, code VARCHAR)[] AS life, false AS designated, h2 % 5 = 0 AS automatic, h3 % 97 = 0 AS gap,
   1 AS dispatches, back::INTEGER AS returned, again::INTEGER AS reopened, 0 AS urged, 0 AS attempts, 0 AS followers,
   false AS merged, 'solved' AS outcome, CASE WHEN running THEN '' WHEN to_unit THEN 'callback' ELSE 'answered' END AS close_basis,

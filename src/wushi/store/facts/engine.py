@@ -24,6 +24,7 @@ from wushi.store.facts.manifest import Manifest
 from wushi.store.facts.schema import FACT_READING
 
 TABLE = "fact_matter"
+_LINE = "coalesce(then_.line, line)"  # as period.sql knows it
 FILES = "read_parquet({files}, hive_partitioning = false)"  # what period.sql reads from
 # Group -> column of the table of the period.
 COLUMNS = {
@@ -79,15 +80,15 @@ def period_sql(window: Window, source: str) -> str:
     """The table of the period as a query over `source`."""
     branch = ""
     if window.line:
-        branch = f" AND (line = {quoted(window.line)} OR starts_with(line, {quoted(window.line + '/')}))"
-    parts = f"string_split(line, '/')[{window.depth + 1}]"
+        branch = f"\nWHERE {_LINE} = {quoted(window.line)} OR starts_with({_LINE}, {quoted(window.line + '/')})"
+    parts = f"string_split({_LINE}, '/')[{window.depth + 1}]"
     sql = _period_sql().replace(FILES, "{source}")
     return sql.format(
         since=_literal(window.since),
         cutoff=_literal(window.cutoff),
         source=source,
         branch=branch,
-        below="unit_2" if window.depth == 1 else f"coalesce({parts}, unit)",
+        below="coalesce(then_.unit_2, unit_2)" if window.depth == 1 else f"coalesce({parts}, then_.unit, unit)",
     )
 
 

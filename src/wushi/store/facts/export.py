@@ -19,12 +19,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import connection
 
+from wushi.domain.events import Entry
 from wushi.domain.policy import Policy
 from wushi.store.facts import manifest as manifests
 from wushi.store.facts.manifest import File, Manifest
-from wushi.store.facts.rows import KINDS, Places, Times, fact, table
+from wushi.store.facts.rows import UNREAD, Places, Times, fact, table, turned, was
 from wushi.store.facts.schema import FACT_MATTER, LAST_GROUP, ORDER, ROW_GROUP, VERSION
-from wushi.store.ledger.encoding import decode_matter
+from wushi.store.ledger.encoding import decode_event, decode_matter
+from wushi.store.moments import from_micros
 
 _READ = 500  # matters a statement
 _CHUNK = 5_000  # rows that become columns at once
@@ -82,16 +84,30 @@ def _waiting(after: int) -> int:
 
 
 def _times(ids: list[int]) -> dict[int, list[tuple[str, datetime]]]:
-    marks, kinds = ", ".join(["%s"] * len(ids)), ", ".join(["%s"] * len(KINDS))
+    marks, kinds = ", ".join(["%s"] * len(ids)), ", ".join(["%s"] * len(UNREAD))
     found: dict[int, list[tuple[str, datetime]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT matter_id, kind, at FROM ledger_event WHERE matter_id IN ({marks}) AND kind IN ({kinds})"
+            f"SELECT matter_id, kind, at FROM ledger_event WHERE matter_id IN ({marks}) AND kind NOT IN ({kinds})"
             " ORDER BY matter_id, seq",
-            [*ids, *KINDS],
+            [*ids, *UNREAD],
         )
         for id, kind, at in cursor.fetchall():
             found.setdefault(id, []).append((kind, _moment(at)))
+    return found
+
+
+def _histories(ids: list[int]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matter_id, seq, at, post, unit, rule, reference, kind, payload FROM ledger_event"
+            f" WHERE matter_id IN ({', '.join(['%s'] * len(ids))}) ORDER BY matter_id, seq",
+            ids,
+        )
+        for id, seq, at, post, unit, rule, reference, kind, payload in cursor.fetchall():
+            entry = Entry(seq, from_micros(at), post, unit, rule, reference, decode_event(kind, payload))
+            found.setdefault(id, []).append(entry)
     return found
 
 
@@ -108,7 +124,7 @@ def export(
             held = Manifest(VERSION, mark, held.generation if held else 0, 0, now.isoformat())
         done, partitions = 0, 0
         places = Places(policy)
-        for chunks, count, position in _groups(held.position, places, progress):
+        for chunks, count, position in _groups(held.position, policy, places, progress):
             held, written = _write(where, held, policy.district, chunks, position, now)
             done, partitions = done + count, partitions + written
         if done:
@@ -119,7 +135,7 @@ def export(
 
 
 def _groups(
-    after: int, places: Places, progress: Callable[[int, int], None] | None
+    after: int, policy: Policy, places: Places, progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[list[pa.Table], int, int]]:
     """Groups of (rows as tables, how many, position reached). A matter that moves while it is read comes once more later."""
     chunks: list[pa.Table] = []
@@ -131,7 +147,13 @@ def _groups(
         none: Times = ()
         read = [(id, n, decode_matter(text)) for id, n, text in found]
         # an accusation is in no figure: a number that moves by one would tell the accused that there is one
-        waiting += [fact(id, n, m, times.get(id, none), places) for id, n, m in read if not m.accused]
+        read = [(id, n, m) for id, n, m in read if not m.accused]
+        again = [id for id, _, _ in read if turned(times.get(id, none))]
+        lives = _histories(again) if again else {}
+        waiting += [
+            fact(id, n, m, times.get(id, none), places, was(m.number, lives.get(id, ()), policy, places))
+            for id, n, m in read
+        ]
         count, total, position = count + len(found), total + len(found), found[-1][1]
         if len(waiting) >= _CHUNK:
             chunks.append(table(waiting))

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from wushi.domain.calendar import local
-from wushi.domain.matter import Callback, Clock, Matter
+from wushi.domain.events import Entry
+from wushi.domain.matter import Callback, Clock, Matter, after
 from wushi.domain.policy import Policy
 from wushi.store.facts.schema import FACT_MATTER
 
@@ -18,6 +19,15 @@ _REPLIES = frozenset({"Replied", "RepliedThroughLead"})
 # The events whose moments a snapshot does not keep.
 KINDS = (*sorted(ENDINGS), *sorted(_REPLIES), "ExtensionGranted", "Objected", "PlacedUnderSupervision", "Reopened",
          "SignedFor", "SupervisionLifted")  # fmt: skip
+# A matter to which nothing else happened after its first day went the plain way: the moments in its row tell what it was on
+# any day. Whatever is not named here may turn it, and its history is gone through once more.
+PLAIN = frozenset({
+    "Answered", "Archived", "CallbackAttempted", "CalledBack", "Closed", "Contacted", "DangerJudged", "DangerTaken", "DeferralProposed",
+    "DeferralRefused", "ExtensionRefused", "ExtensionRequested", "FellOverdue", "HandlingStarted", "Informed", "NotAccepted",
+    "Noted", "PointsListed", "Registered", "Replied", "RouteProposed", "SignedFor", "SimilarFound", "Terminated",
+    "TerminationProposed", "TerminationRefused", "TextReleased", "TextWithdrawn", "TransferredOut", "Urged", "Warned",
+})  # fmt: skip
+UNREAD = tuple(sorted(PLAIN - {*KINDS, "Registered"}))  # nothing of theirs is in a row
 FOREVER = datetime(9999, 12, 31)  # noqa: DTZ001 - facts hold UTC without a zone
 Times = Sequence[tuple[str, datetime]]  # (kind, moment) in order, without zone: UTC
 
@@ -99,10 +109,56 @@ def _first(times: Times, kinds: Iterable[str]) -> datetime | None:
     return next((at for kind, at in times if kind in kinds), None)
 
 
-def fact(id: int, changed: int, m: Matter, times: Times, places: Places) -> tuple[Any, ...]:
-    """The row, in the order of the schema."""
+def _standing(m: Matter, places: Places) -> dict[str, Any]:
+    """What may turn in the life of a matter."""
     levels = m.subject.split("/")
     town, community = places.of(m.place)
+    reply = m.clock("reply")
+    return {
+        "type": m.type, "subject": m.subject, "subject_1": levels[0], "subject_2": "/".join(levels[:2]),
+        "tier": places.tier(m.subject), "place": m.place, "town": town, "community": community,
+        "unit": m.lead or m.unit, "unit_2": m.path[1] if len(m.path) > 1 else m.unit, "line": "/".join(m.path),
+        "designated": m.designated, "automatic": m.automatic, "gap": m.dispatches > 0 and not m.duty and not m.designated,
+        "merged": bool(m.merged_into), "followers": len(m.followers), "supervision": m.supervision,
+        "outcome": m.outcome, "close_basis": m.close_basis, "refusal_ground": m.refusal_ground,
+        "transferred_to": m.transferred_to, "reply_due": _utc(reply.due) if reply else None,
+        "reply_stopped": _utc(reply.stopped) if reply else None, "paused_at": _utc(reply.paused) if reply else None,
+    }  # fmt: skip
+
+
+def turned(times: Times) -> bool:
+    """Did something that is not plain happen after the first day?"""
+    first = _day_of(times[0][1]) if times else None
+    return any(kind not in PLAIN and _day_of(at) != first for kind, at in times)
+
+
+def _day_of(at: datetime) -> date:
+    return local(at.replace(tzinfo=UTC)).date()
+
+
+def was(number: str, entries: Iterable[Entry], policy: Policy, places: Places) -> list[dict[str, Any]] | None:
+    """What the matter was at midnights before it became what it is, earliest first."""
+    matter = Matter(number, unit=policy.main_desk, path=policy.tree.line(policy.main_desk))
+    found: list[dict[str, Any]] = []
+    before: dict[str, Any] | None = None
+    day = date.min
+    for entry in entries:
+        today = local(entry.at).date()
+        matter = after(matter, entry.event, entry.at)
+        now = _standing(matter, places)
+        if now == before:
+            continue
+        if before is not None and day < today:
+            found.append({"until": _utc(entry.at), **before})
+        before, day = now, today
+    return found or None
+
+
+def fact(
+    id: int, changed: int, m: Matter, times: Times, places: Places, before: list[dict[str, Any]] | None = None
+) -> tuple[Any, ...]:
+    """The row, in the order of the schema. `before`: what was()."""
+    now = _standing(m, places)
     rounds = [c for c in m.clocks if c.name == "reply"]
     last = rounds[-1] if rounds else None
     called = m.callbacks[-1] if m.callbacks else None
@@ -111,21 +167,21 @@ def fact(id: int, changed: int, m: Matter, times: Times, places: Places) -> tupl
     ended = m.closed_at if not m.open else None
     return (
         m.number, id, changed, m.track, m.channel, m.type, m.state,
-        m.subject, levels[0], "/".join(levels[:2]), places.tier(m.subject), m.place, town, community,
-        m.lead or m.unit, m.path[1] if len(m.path) > 1 else m.unit, "/".join(m.path),
+        m.subject, now["subject_1"], now["subject_2"], now["tier"], m.place, now["town"], now["community"],
+        now["unit"], now["unit_2"], now["line"],
         _utc(m.registered_at), _day(m.registered_at), _utc(m.dispatched_at), _first(times, ("SignedFor",)),
         _utc(m.contacted_at), replies[0] if replies else None, replies[-1] if replies else None,
         _utc(ended), _day(ended), _utc(ended) or FOREVER,
-        _utc(last.start) if last else None, _utc(last.due) if last else None, _utc(last.stopped) if last else None,
-        _utc(last.paused) if last else None, [_round(c) for c in rounds[:-1]] or None,
+        _utc(last.start) if last else None, now["reply_due"], now["reply_stopped"],
+        now["paused_at"], [_round(c) for c in rounds[:-1]] or None,
         _utc(called.at) if called else None, called.contacted if called else None, called.solved if called else None,
         called.satisfaction if called else None, called.exclusion if called else None,
         called.by_resident if called else None, [_called(c) for c in m.callbacks[:-1]] or None,
         _reopenings(times) or None, returned or None, _supervisions(times) or None,
         [_utc(at) for at in m.warned_at] or None,
-        _first(times, ("ExtensionGranted",)), _life(m), m.designated, m.automatic,
-        m.dispatches > 0 and not m.duty and not m.designated, m.dispatches, len(returned),
-        len(m.reopenings), m.urged, m.attempts, len(m.followers), bool(m.merged_into), m.outcome, m.close_basis,
+        _first(times, ("ExtensionGranted",)), before, _life(m), m.designated, m.automatic,
+        now["gap"], m.dispatches, len(returned),
+        len(m.reopenings), m.urged, m.attempts, now["followers"], now["merged"], m.outcome, m.close_basis,
         m.refusal_ground, m.transferred_to, m.supervision, m.simulated, m.secret, m.anonymous,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 4  # another number makes the next export begin anew
+VERSION = 5  # another number makes the next export begin anew
 
 _AT = pa.timestamp("us")  # UTC; without a zone, so that no reader shifts it
 _TEXT = pa.string()
@@ -26,6 +26,23 @@ _ENDING = pa.struct([("ended", _AT), ("reopened", _AT)])  # ended is null when i
 # What happened in the life of a track, by its own words: code says more, such as an outcome.
 _STEP = pa.struct([("what", _TEXT), ("at", _AT), ("code", _TEXT)])
 _SUPERVISION = pa.struct([("placed", _AT), ("lifted", _AT)])
+# What a matter was before a day on which it turned: given to another unit, called another subject, merged, paused. Each
+# holds until `until`. Only such are kept as held over a midnight of Haibowan's, since a period ends at one.
+_WAS = pa.struct(
+    [
+        ("until", _AT),
+        *(
+            (name, _TEXT)
+            for name in ("type", "subject", "subject_1", "subject_2", "tier", "place", "town", "community")
+        ),
+        *((name, _TEXT) for name in ("unit", "unit_2", "line")),
+        *((name, pa.bool_()) for name in ("designated", "automatic", "gap", "merged")),
+        ("followers", pa.int32()),
+        ("supervision", pa.int32()),
+        *((name, _TEXT) for name in ("outcome", "close_basis", "refusal_ground", "transferred_to")),
+        *((name, _AT) for name in ("reply_due", "reply_stopped", "paused_at")),
+    ]
+)
 
 # A file is cut into large groups of rows, which are cheap to open, and a small one at its end, so that of an old month only
 # the few matters that are still open are read.
@@ -81,6 +98,7 @@ FACT_MATTER = pa.schema(
         ("supervisions", pa.list_(_SUPERVISION)),
         ("warned_times", pa.list_(_AT)),  # replies that were sent despite a warning of the check
         ("extended_at", _AT),
+        ("was", pa.list_(_WAS)),  # null for a matter that only went its plain way
         ("life", pa.list_(_STEP)),  # null for a hotline demand, which has the columns above
         ("designated", pa.bool_()),
         ("automatic", pa.bool_()),
@@ -96,7 +114,7 @@ FACT_MATTER = pa.schema(
         ("close_basis", _TEXT),
         ("refusal_ground", _TEXT),
         ("transferred_to", _TEXT),
-        ("supervision", pa.int32()),  # level at the moment of the export
+        ("supervision", pa.int32()),
         ("simulated", pa.bool_()),
         ("secret", pa.bool_()),
         ("anonymous", pa.bool_()),
