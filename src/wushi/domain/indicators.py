@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -74,6 +75,12 @@ class Indicator:
     def of_readings(self) -> bool:
         """Is it counted from what monitors told, not from the ledger?"""
         return READINGS in self.sql
+
+    @property
+    def digest(self) -> str:
+        """What the figure is counted by: another query, kind, unit or rounding is another definition."""
+        of = "\n".join((self.slug, self.kind, self.unit, str(self.decimals), self.sql))
+        return hashlib.sha256(of.encode()).hexdigest()[:16]
 
     def word(self, key: str, language: str) -> str:
         """name, why, how, base, exclusions or sentence in that language; Chinese where English is missing."""

@@ -23,6 +23,7 @@ from wushi.domain.learning import Learning
 from wushi.domain.life_circle import Circle
 from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
+from wushi.domain.open_data import Rules as OpenRules
 from wushi.domain.organisation import Organisation
 from wushi.domain.reply_rules import ReplyRules
 from wushi.domain.service import ServiceRules
@@ -218,6 +219,7 @@ class Policy:
     basic_kinds: Mapping[str, Name] = field(default_factory=dict)
     bursts: tuple[Watched, ...] = ()
     proactive: tuple[Proactive, ...] = ()
+    open_data: tuple[OpenRules, ...] = ()
     replies: ReplyRules = field(default_factory=ReplyRules)
     desks: Mapping[str, str] = field(default_factory=dict)  # track -> the unit that receives it
     extra: Mapping[str, object] = field(default_factory=dict)  # what doors read: column maps, simulation, reports
@@ -291,6 +293,12 @@ class Policy:
         if not self.proactive:
             raise NotFound(what="pack file", name="proactive.toml")
         return max((p for p in self.proactive if p.since <= day), key=lambda p: p.since, default=self.proactive[0])
+
+    def open_data_on(self, day: date) -> OpenRules:
+        """Under what matters are made public; the earliest known rule for the days before. Raises NotFound."""
+        if not self.open_data:
+            raise NotFound(what="pack file", name="open_data.toml")
+        return max((r for r in self.open_data if r.since <= day), key=lambda r: r.since, default=self.open_data[0])
 
     def masking_on(self, day: date) -> Coverage:
         """What is covered for whom; the earliest known rule for the days before, everything where the pack has none."""

@@ -18,7 +18,7 @@ PIPL = "pipl-2021#25"  # no publication without consent or duty: what is release
 FIELDS = ("title", "text", "reply")
 # What the person who releases has looked for; every one has to be ticked.
 CHECKS = ("names", "doors", "health", "child", "accusation")
-_NAMES = frozenset({"name", "official"})
+NAMES = frozenset({"name", "official"})
 _AGE = re.compile(r"(?<![0-9])([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?:周岁|岁|个月大)(?!以上|的?老人)")
 _YOUNG = re.compile(r"幼儿园小班|幼儿园中班|幼儿园大班|婴儿|新生儿|小学[一二三四五六]年级")
 _ONES = "零一二三四五六七八九"
@@ -78,7 +78,7 @@ def left(words: Mapping[str, str], coverage: Coverage) -> list[Left]:
 
 def digest(found: Iterable[Left]) -> str:
     """Stands for the names that a person has seen and lets stand, because they are none; other names, another digest."""
-    names = sorted(f.words for f in found if f.kind in _NAMES)
+    names = sorted(f.words for f in found if f.kind in NAMES)
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
 
 
@@ -92,11 +92,11 @@ def check_words(words: Mapping[str, str], ticked: Iterable[str], no_names: str, 
     if child is not None:
         why = f"{child.field} tells of a child under {coverage.child_age}"
         raise RuleBroken(rule="release_child", reference="pipl-2021#31", why=why, left=_told([child]))
-    certain = [f for f in found if f.kind not in _NAMES]
+    certain = [f for f in found if f.kind not in NAMES]
     if certain:
         why = f"this still leads to a person: {', '.join(_told(certain))}"
         raise RuleBroken(rule="release_left", reference=PIPL, why=why, left=_told(certain))
-    names = [f for f in found if f.kind in _NAMES]
+    names = [f for f in found if f.kind in NAMES]
     if names and digest(names) != no_names:
         why = f"these look like names: {', '.join(_told(names))}"
         raise RuleBroken(rule="release_names", reference=PIPL, why=why, left=_told(names))

@@ -23,6 +23,7 @@ from wushi.packs import (
     limits,
     masking,
     names,
+    open_data,
     people,
     reply_check,
     routing,
@@ -174,6 +175,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         basic_kinds=found["basic_kinds"],
         bursts=_in_order(found["bursts"]),
         proactive=_in_order(found["proactive"]),
+        open_data=_in_order(found["open_data"]),
         masking=_in_order(found["masking"]),
         channels=found["channels"],
         demand_types=found["demand_types"],
@@ -233,6 +235,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.put("heat", limits.read_dated(layer, heat.HEAT, references))
     parts.put("bursts", limits.read_dated(layer, heat.BURSTS, references))
     parts.put("proactive", limits.read_dated(layer, heat.PROACTIVE, references))
+    parts.put("open_data", limits.read_dated(layer, open_data.OPEN_DATA, references))
     for name, (path, what) in _NAME_FILES.items():
         parts.put(name, names.read_names(layer, path, what))
     for sort, found in names.read_grounds(layer, references).items():

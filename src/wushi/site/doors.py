@@ -13,6 +13,9 @@ from wushi.channels.http_api import problems
 from wushi.domain.errors import NotFound, TooLarge
 
 
+_MACHINES = ("/api/", "/open/feed", "/open/about", "/open/state.jsonl")
+
+
 class ApiDoor:
     """Sessions, languages, CSRF tokens and page headers mean nothing to a key's holder: keys come in a header that no foreign
     page can make a browser send. Leaving them out halves the work of a registration."""
@@ -21,7 +24,7 @@ class ApiDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith("/api/"):
+        if not request.path_info.startswith(_MACHINES):
             return self.get_response(request)
         try:
             match = resolve(request.path_info)
@@ -32,6 +35,7 @@ class ApiDoor:
             answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except RequestDataTooBig:
             answer = problems.response(request, TooLarge(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
-        answer["Content-Length"] = str(len(answer.content))
+        if not answer.streaming:
+            answer["Content-Length"] = str(len(answer.content))
         answer["X-Content-Type-Options"] = "nosniff"
         return answer

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wushi.store.search",
     "wushi.store.likeness",
     "wushi.store.released",
+    "wushi.store.opened",
     "wushi.store.catalogue",
     "wushi.store.hall",
     "wushi.store.bookings",

@@ -6,6 +6,7 @@ from wushi.channels.http_api.api import api
 
 urlpatterns = [
     path("api/", api.urls),
+    path("open/", include("wushi.channels.open_data.urls")),
     path("", include("wushi.web.urls")),
 ]
 

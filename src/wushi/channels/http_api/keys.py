@@ -62,6 +62,21 @@ def caller(header: str, policy: Policy) -> Caller:
     return kept[1]
 
 
+def everybody(name: str, per_minute: int) -> Caller:
+    """All who come without a key, as one caller with one bound; nobody can come in with its key, there is none."""
+    now = time.monotonic()
+    kept = _known.get(name)
+    if kept is None or now - kept[0] > _REMEMBER or kept[1].per_minute != per_minute:
+        row, _ = ApiKey.objects.get_or_create(
+            name=name,
+            defaults={"digest": f"no key: {name}", "channel": "web", "post": "", "per_minute": per_minute, "active": False},
+        )
+        kept = (now, Caller(row.id, name, row.channel, Actor(f"key.{name}", "", "none"), per_minute))
+        with _lock:
+            _known[name] = kept
+    return kept[1]
+
+
 def spend(caller: Caller) -> None:
     """Take one request from the key's minute. Raises TooManyRequests. The bound is the key's, never an address's: a header
     cannot forge it, and all processes together never give out more than the minute holds."""

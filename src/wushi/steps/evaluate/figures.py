@@ -155,6 +155,10 @@ class Asking:
         held = self._facts.manifest
         return datetime.fromisoformat(held.exported_at) if held else None
 
+    def span(self) -> tuple[str, str] | None:
+        """First and last month of registration; None when there are no facts."""
+        return self._facts.span()
+
     def last_month(self) -> Period:
         """The last month in which something was registered; the present month when there is nothing."""
         span = self._facts.span()

@@ -17,7 +17,9 @@ from wushi.domain.errors import BadInput, NotFound, NotPermitted, Refusal
 from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.steps.moving import move
+from wushi.store.facts import export as exports
 from wushi.store.ledger import ledger
+from wushi.store.opened import records
 from wushi.store.released import texts
 from wushi.store.released.texts import Text
 from wushi.store.vault import vault
@@ -131,6 +133,7 @@ def release(
     with transaction.atomic():
         after = move(number, decide, actor=actor, policy=policy, now=now, seen=seen, words=(sealed, "", given["text"]))
         shown = Text(0, id, now, given["title"], given["text"], given["reply"], unit, after.subject, after.place)
+        _take_back(id)
         texts.put(shown, after.version)
     return after
 
@@ -148,8 +151,16 @@ def withdraw(
         raise NotFound(what="released text", name=number)
     with transaction.atomic():
         after = move(number, lambda m: e.TextWithdrawn(reason), actor=actor, policy=policy, now=now, seen=seen)
+        _take_back(id)
         texts.take_back(id)
     return after
+
+
+def _take_back(matter_id: int) -> None:
+    """What was released of the matter is no longer open data: whoever keeps a copy of them learns it with this event."""
+    old = texts.of_matter(matter_id)
+    if old is not None:
+        records.take_back("case", [str(old.id)], exports.head())
 
 
 def released(size: int, before: int | None = None) -> list[Text]:

@@ -121,6 +121,10 @@ class Engine(ABC):
     def _ask(self, sql: str, given: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of the columns and the rows."""
 
+    def ask(self, sql: str, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query over the table of the period, for what is no indicator."""
+        return self._ask(sql, {name: naive(value) for name, value in given.items()})[1]
+
     def __enter__(self) -> Engine:
         return self
 
