@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.ledgers import HandMade
 from tests.people import at
-
 from wushi.channels.http_api import keys
 from wushi.domain.policy import Policy
 from wushi.steps.evaluate import figures

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+
 from tests.channels.open_data.conftest import release
 from tests.ledgers import HandMade
 from tests.people import Cast
-
 from wushi.channels.http_api import keys
 from wushi.channels.open_data import package, views
 from wushi.channels.open_data.mirror import Server, follow
@@ -69,7 +69,9 @@ def test_the_same_state_published_again_changes_nothing(open_house: HandMade) ->
     assert (again.new, again.changed, again.gone) == (0, 0, 0)
 
 
-def test_what_is_withdrawn_is_a_tombstone_and_its_words_are_nowhere(open_house: HandMade, cast: Cast, client: Client) -> None:
+def test_what_is_withdrawn_is_a_tombstone_and_its_words_are_nowhere(
+    open_house: HandMade, cast: Cast, client: Client
+) -> None:
     assert "一栋楼暖气一直不热" in state(client).decode()
     before = client.get("/open/about").json()["head"]
     step.withdraw("A0", "当事人要求", actor=cast.supervisor, policy=open_house.policy, now=NOW)
@@ -96,7 +98,9 @@ def test_who_asks_again_for_what_did_not_change_gets_304(open_house: HandMade, c
         ({"size": "many"}, "from 1 on"),
     ],
 )
-def test_a_wrong_question_is_told_with_the_mend(open_house: HandMade, client: Client, query: dict[str, str], said: str) -> None:
+def test_a_wrong_question_is_told_with_the_mend(
+    open_house: HandMade, client: Client, query: dict[str, str], said: str
+) -> None:
     answer = client.get("/open/feed", query)
     assert answer.status_code == 422 and said in answer.json()["detail"]
     ahead = opening.head().rpartition(".")[0] + ".999999"
@@ -108,7 +112,9 @@ def test_before_the_first_publication(town: HandMade, client: Client) -> None:
     assert answer.status_code == 404 and "wushi publish" in answer.json()["detail"]
 
 
-def test_everybody_together_has_a_bound_and_a_key_has_its_own(open_house: HandMade, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_together_has_a_bound_and_a_key_has_its_own(
+    open_house: HandMade, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caller = keys.everybody("open-data", 3)
     monkeypatch.setattr(keys, "everybody", lambda name, per_minute: caller)
     found = [client.get("/open/feed") for _ in range(4)]
@@ -144,7 +150,9 @@ def server_state() -> bytes:
     return b"".join(opening.lines())
 
 
-def test_a_mirror_that_is_killed_goes_on_and_holds_the_same_bytes(live: str, policy: object, cast: Cast, tmp_path: Path) -> None:
+def test_a_mirror_that_is_killed_goes_on_and_holds_the_same_bytes(
+    live: str, policy: object, cast: Cast, tmp_path: Path
+) -> None:
     made = published(policy)
     there = tmp_path / "mirror"
     command = [sys.executable, "-m", "wushi", "mirror", live, str(there), "--size", "3"]
@@ -169,7 +177,9 @@ def test_a_mirror_that_is_killed_goes_on_and_holds_the_same_bytes(live: str, pol
     step.withdraw("A0", "当事人要求", actor=cast.supervisor, policy=made.policy, now=NOW)
     second = follow(Server(live), there)
     assert (second.came, second.went) == (0, 1)
-    assert "一栋楼暖气".encode() not in b"".join(p.read_bytes() for p in there.rglob("*") if p.suffix in (".jsonl", ".csv"))
+    assert "一栋楼暖气".encode() not in b"".join(
+        p.read_bytes() for p in there.rglob("*") if p.suffix in (".jsonl", ".csv")
+    )
     made.whole("E", "2022-03-08 09:00", "2022-03-20 00:00", "2022-03-12 10:00")
     opening.publish(made.policy, NOW)
     follow(Server(live), there)

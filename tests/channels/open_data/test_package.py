@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+
 from tests.channels.open_data.conftest import release
 from tests.ledgers import HandMade
-
 from wushi.channels.open_data import package
 from wushi.channels.open_data.columns import MATTERS, TABLES
 from wushi.domain.errors import BadInput
@@ -39,7 +39,9 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def refused(folder: Path) -> dict[tuple[str, str], str]:
-    return {(r["of"], r["ground"]): r["count"] or ("few" if r["few"] == "true" else "") for r in table(folder, "refused")}
+    return {
+        (r["of"], r["ground"]): r["count"] or ("few" if r["few"] == "true" else "") for r in table(folder, "refused")
+    }
 
 
 def test_at_least_k_rows_look_the_same_and_the_others_are_counted(town: HandMade, tmp_path: Path) -> None:
@@ -127,7 +129,10 @@ def test_the_sums_fit_and_parquet_says_the_same(town: HandMade, tmp_path: Path) 
     described = json.loads((folder / "datapackage.json").read_text("utf-8"))
     for one in described["resources"]:
         content = (folder / one["path"]).read_bytes()
-        assert (one["hash"], one.get("bytes") or one["size"]) == (f"sha256:{hashlib.sha256(content).hexdigest()}", len(content))
+        assert (one["hash"], one.get("bytes") or one["size"]) == (
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+            len(content),
+        )
     rows = pq.read_table(folder / "matters.parquet").to_pylist()
     text = [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows]
     assert text == table(folder, "matters")
@@ -136,7 +141,9 @@ def test_the_sums_fit_and_parquet_says_the_same(town: HandMade, tmp_path: Path) 
 def test_every_column_is_described_in_two_languages() -> None:
     for one in TABLES:
         for column in one.columns:
-            assert re.search(r"[\u4e00-\u9fff]", column.zh) and column.en and not re.search(r"[\u4e00-\u9fff]", column.en)
+            assert (
+                re.search(r"[\u4e00-\u9fff]", column.zh) and column.en and not re.search(r"[\u4e00-\u9fff]", column.en)
+            )
     assert {c.name for c in MATTERS.columns} >= set(KNOWN)
 
 

@@ -69,7 +69,13 @@ def everybody(name: str, per_minute: int) -> Caller:
     if kept is None or now - kept[0] > _REMEMBER or kept[1].per_minute != per_minute:
         row, _ = ApiKey.objects.get_or_create(
             name=name,
-            defaults={"digest": f"no key: {name}", "channel": "web", "post": "", "per_minute": per_minute, "active": False},
+            defaults={
+                "digest": f"no key: {name}",
+                "channel": "web",
+                "post": "",
+                "per_minute": per_minute,
+                "active": False,
+            },
         )
         kept = (now, Caller(row.id, name, row.channel, Actor(f"key.{name}", "", "none"), per_minute))
         with _lock:

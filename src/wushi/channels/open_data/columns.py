@@ -95,7 +95,8 @@ FIGURES = Table(
         Column("few", "boolean", "件数太少，不宜比较", "too few to compare with others", needed=True),
         Column("suppressed", "boolean", "因件数太少不公布", "not told because of too few matters", needed=True),
         Column("simulated", "boolean", "其中有模拟的", "some of it is simulated", needed=True),
-        Column("definition", "string", "算法的摘要；变了就是另一种算法", "digest of the definition; another one is another count", needed=True),
+        Column("definition", "string", "算法的摘要；变了就是另一种算法", "digest of the definition; another one counts otherwise",
+               needed=True),
     ),
     _as_it_is, ("indicator", "period", "group", "key"),
 )  # fmt: skip

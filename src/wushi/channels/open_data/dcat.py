@@ -13,6 +13,10 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _DAILY = "http://publications.europa.eu/resource/authority/frequency/DAILY"
+_WHAT = (
+    "一件一行的诉求、指标、公开的文字，以及没有公布的按原因计数",
+    "Demands, a row each, indicators, released texts, and by ground the count of what is not told",
+)
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -20,14 +24,16 @@ def _said(zh: str, en: str) -> list[dict[str, str]]:
     return [{"@language": "zh", "@value": zh}, {"@language": "en", "@value": en}]
 
 
-def describe(about: dict[str, Any], resources: list[dict[str, Any]], months: list[str], base: str = "") -> dict[str, Any]:
+def describe(
+    about: dict[str, Any], resources: list[dict[str, Any]], months: list[str], base: str = ""
+) -> dict[str, Any]:
     """The catalogue with one dataset. Addresses are relative to the file unless `base` says where it will lie."""
     at = base.rstrip("/") + "/" if base else ""
     title = _said(f"{about['name']}：诉求与指标", f"{about['name_en']}: demands and indicators")
     publisher = {"@type": "foaf:Organization", "foaf:name": _said(about["name"], about["name_en"])}
     dataset: dict[str, Any] = {
         "@id": f"{at}#dataset", "@type": "dcat:Dataset", "dct:title": title,
-        "dct:description": _said("一件一行的诉求、指标、公开的文字和没有公布的计数", "Demands, a row each, indicators, released texts, and counts of what is not told"),
+        "dct:description": _said(*_WHAT),
         "dct:identifier": f"{about['district']}-{about['ledger']}-{about['position']}",
         "dct:publisher": publisher, "dct:issued": {"@type": "xsd:dateTime", "@value": about["as_of"]},
         "dct:language": ["zh", "en"], "dct:license": {"@id": about["licence_url"]},

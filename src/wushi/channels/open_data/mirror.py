@@ -74,7 +74,9 @@ class Server:
                 last = error
                 if attempt + 1 < _TRIES:
                     self._wait(0.2 * 2**attempt)
-        raise BadInput(field="url", why=f"{self.address} does not answer: {last}; is it running? the run goes on where it stopped")
+        raise BadInput(
+            field="url", why=f"{self.address} does not answer: {last}; is it running? the run goes on where it stopped"
+        )
 
 
 def _object(content: bytes, address: str) -> dict[str, Any]:
@@ -83,7 +85,9 @@ def _object(content: bytes, address: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict) or "ledger" not in found:
-        raise BadInput(field="url", why=f"{address} is no open door of wushi; give the address of the district's website")
+        raise BadInput(
+            field="url", why=f"{address} is no open door of wushi; give the address of the district's website"
+        )
     return found
 
 
@@ -101,14 +105,18 @@ class Mirror:
     def __init__(self, folder: Path) -> None:
         base = folder / _BASE
         if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not base.is_file())):
-            raise BadInput(field="dir", why=f"{folder.name} holds something else; name a new folder, or that of a mirror")
+            raise BadInput(
+                field="dir", why=f"{folder.name} holds something else; name a new folder, or that of a mirror"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         try:
             self._base = sqlite3.connect(base)
             self._base.executescript(_TABLES)
         except sqlite3.DatabaseError as error:
-            raise BadInput(field="dir", why=f"{_BASE} cannot be read ({error}); remove the folder and begin anew") from None
+            raise BadInput(
+                field="dir", why=f"{_BASE} cannot be read ({error}); remove the folder and begin anew"
+            ) from None
 
     def close(self) -> None:
         self._base.close()
@@ -125,7 +133,9 @@ class Mirror:
         with self._base:
             self._base.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", came)
             self._base.executemany("DELETE FROM record WHERE kind = ? AND key = ?", went)
-            self._base.execute("INSERT OR REPLACE INTO place VALUES (1, ?, ?, ?)", (source, page["ledger"], page["next"]))
+            self._base.execute(
+                "INSERT OR REPLACE INTO place VALUES (1, ?, ?, ?)", (source, page["ledger"], page["next"])
+            )
         return len(came), len(went)
 
     def records(self) -> list[Record]:
@@ -143,7 +153,9 @@ def follow(
     """Bring the folder up to the server, and compare. Raises BadInput for what cannot be mirrored or does not agree."""
     about = server.get("about")
     if int(about.get("schema", 0)) > SCHEMA:
-        raise BadInput(field="url", why=f"its records are of make {about['schema']}, this program knows {SCHEMA}; run a newer one")
+        raise BadInput(
+            field="url", why=f"its records are of make {about['schema']}, this program knows {SCHEMA}; run a newer one"
+        )
     with closing(Mirror(folder)) as mirror:
         _, ledger, at = mirror.place()
         if ledger and ledger != about["ledger"]:

@@ -45,7 +45,9 @@ def write(records: list[Record], to: Path, base: str = "") -> Written:
     if not to.parent.is_dir():
         raise BadInput(field="dir", why=f"there is no folder {to.parent}; make it")
     if to.exists() and (not to.is_dir() or (any(to.iterdir()) and not (to / NAME).is_file())):
-        raise BadInput(field="dir", why=f"{to.name} holds something else; name a new folder, or that of an earlier package")
+        raise BadInput(
+            field="dir", why=f"{to.name} holds something else; name a new folder, or that of an earlier package"
+        )
     about = records[0].facts
     files: dict[str, bytes] = {}
     counts: dict[str, int] = {}
@@ -59,7 +61,9 @@ def write(records: list[Record], to: Path, base: str = "") -> Written:
         ):
             files[path] = content
             # validators count bytes and rows of text tables only, and take such a count of any other file for wrong
-            counted = {"bytes": len(content), "rows": len(rows)} if described["format"] == "csv" else {"size": len(content)}
+            counted = (
+                {"bytes": len(content), "rows": len(rows)} if described["format"] == "csv" else {"size": len(content)}
+            )
             resources.append({**described, "path": path, **counted, "hash": f"sha256:{_sum(content)}"})
     refused = [one.facts for one in records if one.kind == "refused"]
     files[NAME] = _json(_describe(about, resources, refused))
@@ -175,7 +179,7 @@ def _as_csv(table: Table, about: dict[str, Any]) -> dict[str, Any]:
 
 def _as_parquet(table: Table) -> dict[str, Any]:
     return {
-        "name": f"{table.name}-parquet", **_titles(table), "profile": "data-resource", "format": "parquet",
+        "name": f"{table.name}-parquet", **_titles(table), "type": "file", "profile": "data-resource", "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
     }  # fmt: skip
 
@@ -201,7 +205,11 @@ _SENTENCE = (
 
 
 def _readme(about: dict[str, Any], counts: dict[str, int]) -> str:
-    mark = "\n**演示数据：其中有模拟的，不是真人真事。/ Demonstration data: some of it is simulated.**\n" if about["simulated"] else ""
+    mark = (
+        "\n**演示数据：其中有模拟的，不是真人真事。/ Demonstration data: some of it is simulated.**\n"
+        if about["simulated"]
+        else ""
+    )
     lines = [f"# {about['name']} · {about['name_en']}", mark]
     lines += [_SENTENCE[0].format(**about), "", _SENTENCE[1].format(**about), ""]
     lines += [f"- {t.name}.csv, {t.name}.parquet — {t.zh} / {t.en}: {counts[t.name]:,}" for t in TABLES]

@@ -61,7 +61,7 @@ def _answer(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """GET /open/feed?after=CURSOR&size=N: changes in their order; of a record that is gone only kind and key."""
     given = request.GET.get("size", "")
-    if given and not (given.isascii() and given.isdigit() and 0 < int(given[:9])):
+    if given and not (given.isascii() and given.isdigit() and int(given[:9]) > 0):
         raise BadInput(field="size", why="is no number of records; write one from 1 on, or leave it out")
     page = opening.feed(request.GET.get("after", "")[:80], current(), datetime.now(UTC), int(given[:9] or 0))
     changes = [

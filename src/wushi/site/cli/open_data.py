@@ -43,7 +43,9 @@ def publish() -> None:
 @click.argument("url")
 @click.argument("to", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--size", default=0, help="records a page  [default: as the server has it]")
-@click.option("--key", default="", envvar="WUSHI_MIRROR_KEY", help="a key of the district, for an allowance of your own")
+@click.option(
+    "--key", default="", envvar="WUSHI_MIRROR_KEY", help="a key of the district, for an allowance of your own"
+)
 def mirror(url: str, to: Path, size: int, key: str) -> None:
     """Hold the public state of a district in a folder; the same command again goes on where it stopped."""
     with Bar("镜像 mirror") as bar:

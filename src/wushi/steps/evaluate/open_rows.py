@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from wushi.domain import open_data as rules
 from wushi.domain.anonymity import Cell, Told, told
-from wushi.domain.calendar import local
 from wushi.domain.open_data import ALWAYS, DONE, KNOWN, Record, Rules
 from wushi.domain.periods import around
 from wushi.store.facts.engine import TABLE, Engine, Window
