@@ -34,6 +34,16 @@ def test_languages_fill_in_the_same_places(entries: dict[str, polib.POEntry]) ->
             assert wanted - found <= {"%(month)d"}, entry.msgid
 
 
+def test_a_message_stands_in_one_file() -> None:
+    """Else one of its lines is never shown, and nobody sees which."""
+    for folder in FOLDERS:
+        known: dict[str, str] = {}
+        for po in sorted(folder.glob("*.po")):
+            for entry in polib.pofile(str(po)):
+                assert entry.msgid not in known, f"{entry.msgid}: {po.name} and {known[entry.msgid]}"
+                known[entry.msgid] = po.name
+
+
 def test_the_scan_reads_templates_and_code() -> None:
     found = messages()
     assert any(f.endswith(".html") for f in found["有事，说一声"])

@@ -65,6 +65,12 @@ def test_no_template_has_inline_style_script_or_a_foreign_host() -> None:
     assert not wrong
 
 
+def test_what_scrolls_can_be_reached_by_the_keyboard() -> None:
+    for path in TEMPLATES:
+        for tag in re.findall(r'<[^>]*class="[^"]*\bscroll\b[^>]*>', path.read_text(encoding="utf-8")):
+            assert 'tabindex="0"' in tag, f"{path.name}: {tag}"
+
+
 def test_the_stylesheet_and_the_script_load_nothing_from_elsewhere() -> None:
     for name in ("wushi.css", "wushi.js"):
         text = (WEB / "static" / "wushi" / name).read_text(encoding="utf-8")

@@ -32,6 +32,11 @@ def month(on: date) -> str:
     return _MONTHS[on.month - 1]
 
 
+def month_of(on: date) -> str:
+    """8月; in English its name."""
+    return gettext("%(month)d月") % {"month": on.month, "name": month(on)}
+
+
 def day(on: date, today: date | None = None) -> str:
     """8月3日; with the year when it is not this year's."""
     today = today or datetime.now(SHANGHAI).date()

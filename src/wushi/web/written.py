@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from wushi.domain.indicators import Figure
 from wushi.domain.periods import Period
 from wushi.domain.written import Cell, Line, Matters, Part, Said, Sentence, Table, Trend, Written
@@ -62,7 +60,7 @@ class ShownChapter:
 def label(over: Period) -> str:
     """The label of a bar: 8月, 2022, W15."""
     if over.kind == "month":
-        return gettext("%(month)d月") % {"month": over.first.month, "name": words.month(over.first)}
+        return words.month_of(over.first)
     return over.text[5:] if over.kind == "week" else over.text
 
 

@@ -16,10 +16,12 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from wushi.domain.policy import Policy
 from wushi.site import demonstration_centre
 from wushi.site.cli import say
 from wushi.steps import policy as policies
 from wushi.steps.evaluate import figures
+from wushi.steps.learn import simulate_readings
 from wushi.store.accounts.models import ApiKey
 from wushi.store.ledger.models import Matter
 
@@ -50,6 +52,15 @@ def init(demo: bool) -> None:
         from wushi.site import demonstration
 
         demonstration.accounts(policy)
+
+
+def _readings(policy: Policy, first: int) -> None:
+    """The hours of monitors of the demonstration year and the one before it: a year of the air is a calendar year."""
+    now = datetime.now(UTC)
+    for year in range(first, now.year + 1):
+        until = simulate_readings.until_now(year, now)
+        new = simulate_readings.run(policy, year, until, watch_days=3 if year == now.year else 0)
+        say(f"{year}: {new:,} 个监测小时值 / values of monitors")
 
 
 def _free(port: int) -> bool:
@@ -83,6 +94,7 @@ def run(demo: bool, scale: float, workers: int) -> None:
         for track in ("hotline", "application", "dispute", "petition"):
             subprocess.run([*command, "--scale", str(scale), "--seed", "7", "--track", track], check=True)
         demonstration_centre.fill(policy, datetime.now(UTC))
+        _readings(policy, since.year)
     figures.refresh(policy, datetime.now(UTC))
     signed = []
     if demo:

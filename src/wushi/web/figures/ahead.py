@@ -40,10 +40,6 @@ def where(subject: str, place: str, here: Here) -> str:
     return f"{subject_in(here.policy, subject)} · {named}"
 
 
-def month_name(month: Month) -> str:
-    return gettext("%(month)d月") % {"month": forecast.first_of(month).month}
-
-
 def places(here: Here) -> list[ShownPlace]:
     last = forecast.month_of(here.today)
     return [_place(r, last, here) for r in ahead.repeated(here.actor, here.policy, here.now, top=_PLACES)]
@@ -51,7 +47,7 @@ def places(here: Here) -> list[ShownPlace]:
 
 def _place(found: Repeated, last: Month, here: Here) -> ShownPlace:
     first = last - len(found.by_month) + 1
-    by_month = tuple((month_name(first + n), count) for n, count in enumerate(found.by_month))
+    by_month = tuple((words.month_of(forecast.first_of(first + n)), count) for n, count in enumerate(found.by_month))
     return ShownPlace(where(found.subject, found.place, here), found.total, found.months, by_month)
 
 
@@ -68,7 +64,7 @@ class ShownAhead:
 def shown_ahead(here: Here) -> ShownAhead:
     """The month after this one, as of today."""
     found = ahead.ahead(here.actor, here.policy, here.now)
-    month = month_name(found.month)
+    month = words.month_of(forecast.first_of(found.month))
     rising = tuple(
         ShownRising(
             subject_in(here.policy, r.subject),

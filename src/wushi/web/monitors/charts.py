@@ -113,6 +113,11 @@ def _ink(colour: str) -> str:
     return "#000" if 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 else "#fff"
 
 
+def weekdays() -> list[tuple[int, str]]:
+    """The heads of a month's columns with where they stand, Monday first as in China."""
+    return [(n * CELL + 14, name) for n, name in enumerate(gettext("一|二|三|四|五|六|日").split("|"))]
+
+
 def level_name(level: Level) -> str:
     return level.name_en if words.english() else level.name
 

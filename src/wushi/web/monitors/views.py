@@ -232,6 +232,7 @@ def air(request: HttpRequest) -> HttpResponse:
         "before": year - 1,
         "after": year + 1 if year < here.today.year else None,
         "months": months,
+        "weekdays": charts.weekdays(),
         "good": good,
         "of_valid": words.percent(good.good, good.valid) if good.valid else "–",
         "of_days": words.percent(good.good, good.days) if good.valid else "–",
