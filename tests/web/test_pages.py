@@ -17,7 +17,17 @@ from wushi.domain.policy import Policy
 WEB = Path(wushi.__file__).parent / "web"
 # a standalone document is a file that people keep and send: it has no server to bring it a stylesheet, and no policy to break
 TEMPLATES = [path for path in sorted(WEB.rglob("templates/**/*.html")) if path.name != "standalone.html"]
-PUBLIC = ("/", "/follow/", "/sign-in/", "/answer-sheet/", "/answer-sheet/demand.open/", "/design/", "/no-such-page/")
+PUBLIC = (
+    "/",
+    "/follow/",
+    "/sign-in/",
+    "/answer-sheet/",
+    "/answer-sheet/demand.open/",
+    "/open/",
+    "/open/restatements/",
+    "/design/",
+    "/no-such-page/",
+)
 
 pytestmark = pytest.mark.django_db
 

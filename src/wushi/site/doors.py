@@ -12,7 +12,7 @@ from django.urls import resolve
 from wushi.channels.http_api import problems
 from wushi.domain.errors import NotFound, TooLarge
 
-_MACHINES = ("/api/", "/open/feed", "/open/about", "/open/state.jsonl")
+_MACHINES = ("/api/", "/open/feed", "/open/about", "/open/package.zip", "/open/state.jsonl")
 
 
 class ApiDoor:

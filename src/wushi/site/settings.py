@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "wushi.store.likeness",
     "wushi.store.released",
     "wushi.store.opened",
+    "wushi.store.told",
     "wushi.store.catalogue",
     "wushi.store.hall",
     "wushi.store.bookings",

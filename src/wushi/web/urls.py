@@ -26,6 +26,7 @@ urlpatterns = [
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),
+    path("open/", include("wushi.web.opened.urls")),
     path("answer-sheet/", include("wushi.web.sheet.urls")),
     path("", include("wushi.web.public.urls")),
 ]

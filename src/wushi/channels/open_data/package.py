@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,15 @@ def _put(files: dict[str, bytes], to: Path) -> None:
         to.rename(old)
     beside.rename(to)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def packed(folder: Path, to: Path) -> None:
+    """The package as one ZIP, the same bytes for the same package."""
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as out:
+        for path in sorted(folder.iterdir()):
+            entry = zipfile.ZipInfo(f"open-data/{path.name}", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            out.writestr(entry, path.read_bytes())
 
 
 def _sum(content: bytes) -> str:

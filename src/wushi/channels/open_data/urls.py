@@ -8,5 +8,6 @@ app_name = "open_data"
 urlpatterns = [
     path("feed", views.feed, name="feed"),
     path("about", views.about, name="about"),
+    path("package.zip", views.package, name="package"),
     path("state.jsonl", views.state, name="state"),
 ]

@@ -5,16 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from wushi.channels.http_api import keys, problems
+from wushi.channels.open_data import package as packages
 from wushi.domain import open_data as rules
 from wushi.domain.errors import BadInput, Refusal
 from wushi.steps.evaluate import opening
@@ -92,6 +96,25 @@ def about(request: HttpRequest) -> HttpResponse:
     head = opening.head()
     digest, records = _digest(head)
     return _answer(request, {**opening.about(), "head": head, "digest": digest, "records": records})
+
+
+@_door
+def package(request: HttpRequest) -> FileResponse:
+    """GET /open/package.zip: the package of what is public, made when it is first asked for."""
+    head = opening.head()
+    folder = Path(settings.WUSHI_HOME) / "open-data"
+    made = folder / f"{head}.zip"
+    if not made.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.zip"):  # of another state: something of it may have been taken back since
+            old.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as beside:
+            packages.write(list(opening.state()), Path(beside) / "open-data")
+            packages.packed(Path(beside) / "open-data", Path(beside) / made.name)
+            (Path(beside) / made.name).replace(made)
+    answer = FileResponse(made.open("rb"), as_attachment=True, filename="open-data.zip", content_type="application/zip")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @_door

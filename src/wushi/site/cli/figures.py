@@ -15,10 +15,11 @@ from wushi.domain import periods, telling
 from wushi.domain.errors import BadInput
 from wushi.domain.indicators import GROUPS, Figure
 from wushi.domain.policy import Policy
-from wushi.site.cli import emit, say
+from wushi.site.cli import emit, restated, say
 from wushi.site.cli.progress import Bar
 from wushi.steps.evaluate import figures as step
 from wushi.steps.evaluate import reports as writing
+from wushi.steps.evaluate import restating
 from wushi.steps.evaluate.naming import key_name, reason_name, subject_name, unit_name
 from wushi.steps.policy import current
 from wushi.store.facts import manifest as manifests
@@ -106,6 +107,7 @@ def row_record(row: Mapping[str, Any], slug: str, period: str, policy: Policy, l
 
 
 @click.command()
+@click.argument("what", required=False, default="", type=click.Choice(["", "restatements"]), metavar="[restatements]")
 @click.option(
     "--period", default="", metavar="P", help="2022, 2022-03, 2022-W15, 2022-03-01..2022-03-15; default: the last month"
 )
@@ -119,6 +121,7 @@ def row_record(row: Mapping[str, Any], slug: str, period: str, policy: Policy, l
 @click.option("--lake", default="", metavar="URL", help="facts of a lake, not of this house: a folder, s3://, hdfs://")
 @click.option("--json", "as_json", is_flag=True, help="one object a line")
 def figures(
+    what: str,
     period: str,
     slug: str,
     group: str,
@@ -130,8 +133,15 @@ def figures(
     lake: str,
     as_json: bool,
 ) -> None:
-    """Compute the indicators of a period; with --rows open one to its matters."""
+    """Compute the indicators of a period; with --rows open one to its matters.
+
+    restatements: ask every published figure again, and list those that came out otherwise, with the cause."""
     policy, now, language = current(), datetime.now(UTC), LANGUAGES[language]
+    if what:
+        if as_rows or group or key is not None or unit or lake or engine != "duckdb":
+            raise click.UsageError("restatements takes --period, --indicator, --language and --json, and nothing else")
+        restated.show(policy, now, period, slug, language, as_json)
+        return
     if as_rows and not slug:
         raise click.UsageError("--rows needs --indicator: rows belong to one figure")
     if key is not None and not (as_rows and group):
@@ -221,6 +231,7 @@ def report(name: str, period: str, out: Path, unit: str, language: str) -> None:
     half_done = out.with_name(f".{out.name}.new")
     half_done.write_bytes(data)
     half_done.replace(out)
+    restating.keep_report(written, policy)
     emit({"report": name, "period": written.period.text, "file": str(out), "bytes": len(data), "position": written.position,
           "simulated": written.simulated, "rows": written.rows})  # fmt: skip
 

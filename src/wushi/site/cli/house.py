@@ -164,7 +164,7 @@ def _greet(port: int, signed: list[tuple[str, str, str]], seconds: float) -> Non
 @click.command()
 def clock() -> None:
     """Turn the clocks until stopped."""
-    from wushi.clock import indexer, linker, worker
+    from wushi.clock import indexer, linker, publisher, worker
 
     policy, stop = policies.current(), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -172,6 +172,7 @@ def clock() -> None:
     beside = [
         threading.Thread(target=indexer.run, args=(stop,), name="indexer"),
         threading.Thread(target=linker.run, args=(policy, stop), name="linker"),
+        threading.Thread(target=publisher.run, args=(policy, stop), name="publisher"),
     ]
     for one in beside:
         one.start()

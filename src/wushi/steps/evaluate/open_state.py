@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,8 +63,23 @@ def moment(position: int) -> datetime:
     return from_micros(max(row))
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that is public at a position of the ledger, and the figures among it as they were counted."""
+
+    records: list[Record]
+    figures: list[Figure]
+    as_of: datetime
+    position: int
+
+
 def state(policy: Policy, now: datetime) -> list[Record]:
     """All records in their order. Raises BadInput while there is nothing in the ledger."""
+    return compute(policy, now).records
+
+
+def compute(policy: Policy, now: datetime) -> State:
+    """Raises BadInput while there is nothing in the ledger."""
     step.refresh(policy, now)
     if not exports.head():
         raise BadInput(field="ledger", why="nothing is in it yet: take something in, or run wushi simulate")
@@ -74,14 +90,14 @@ def state(policy: Policy, now: datetime) -> list[Record]:
         rows = open_rows.collect(facts, as_of, rule, never)
     made = list(rows.records)
     with step.Asking(policy, as_of) as asking:
-        counted = _figures(asking, rule)
-    made += counted
+        counted = list(_figures(asking, rule))
+    made += [_figure(*one) for one in counted]
     cases, left_out = _cases(policy, as_of, rule, rows)
     made += cases
     made += _codes(policy) + _indicators(policy)
     publication = step.publication(policy, periods.around(day, "month"))
     below = publication.suppress_below
-    suppressed = sum(one.facts["suppressed"] for one in counted)
+    suppressed = sum(hidden for _, _, hidden, _ in counted)
     grounds = {("matters", g): rows.refused[g] for g in _OF_ROWS}
     grounds |= {("figures", SMALL): suppressed, ("cases", LEADS): left_out}
     made += [_refused(of, ground, count, below) for (of, ground), count in grounds.items()]
@@ -96,7 +112,8 @@ def state(policy: Policy, now: datetime) -> list[Record]:
             "by_step": [rows.steps[n] for n in range(1, len(rule.steps) + 1)],
         })
     )  # fmt: skip
-    return sorted(made, key=lambda one: order(one.kind, one.key))
+    shown = [figure for figure, _, hidden, _ in counted if not hidden]
+    return State(sorted(made, key=lambda one: order(one.kind, one.key)), shown, as_of, asking.position)
 
 
 _OF_ROWS = (open_rows.SECRET, open_rows.ACCUSING, open_rows.TRACK, open_rows.RUNNING, open_rows.TOO_FEW)
@@ -126,9 +143,9 @@ def over(asking: step.Asking) -> Iterator[Period]:
         found = periods.around(found.last + timedelta(days=1), "month")
 
 
-def _figures(asking: step.Asking, rule: Rules) -> list[Record]:
+def _figures(asking: step.Asking, rule: Rules) -> Iterator[tuple[Figure, Indicator, bool, int]]:
+    """Each with its definition, whether it is too small to be told, and the size from which a cell is told."""
     wanted = [one for one in step.book(asking.policy).indicators.values() if one.public]
-    found: list[Record] = []
     for period in over(asking):
         below = step.publication(asking.policy, period).suppress_below
         groups = rule.groups if period.kind == "year" else ()
@@ -141,8 +158,7 @@ def _figures(asking: step.Asking, rule: Rules) -> list[Record]:
             # items of the catalogue and readings of monitors are nobody's matter
             least = 0 if one.of_items or one.of_readings else below
             hidden = figure_rules.suppressed({f.key: f.rows for f in made}, least)
-            found += [_figure(f, one, f.key in hidden, least) for f in made if not f.why or f.rows]
-    return found
+            yield from ((f, one, f.key in hidden, least) for f in made if not f.why or f.rows)
 
 
 def _figure(f: Figure, one: Indicator, hidden: bool, below: int) -> Record:

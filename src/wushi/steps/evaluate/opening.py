@@ -12,7 +12,7 @@ from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput, NotFound
 from wushi.domain.open_data import Record, Rules
 from wushi.domain.policy import Policy
-from wushi.steps.evaluate import open_state
+from wushi.steps.evaluate import open_state, restating
 from wushi.store.facts import export as exports
 from wushi.store.opened import records
 from wushi.store.opened.records import Change, Replaced
@@ -30,8 +30,10 @@ class Page:
 
 def publish(policy: Policy, now: datetime) -> Replaced:
     """Make public what the ledger says now. Raises BadInput while there is nothing in it."""
-    found = open_state.state(policy, now)
-    return records.replace(found, int(found[0].facts["position"]))
+    found = open_state.compute(policy, now)
+    restating.look(policy, now)
+    restating.keep("open-data", found.figures, policy, found.as_of, found.position)
+    return records.replace(found.records, found.position)
 
 
 def cursor(ledger: str, change: int) -> str:
@@ -76,10 +78,20 @@ def lines() -> Iterator[bytes]:
 
 def about() -> dict[str, Any]:
     """Of what moment the public state is, and under which rules. Raises NotFound before the first publication."""
-    first = next(iter(records.every()), None)
-    if first is None or first.kind != "about":
+    first = next(iter(records.every(("about",))), None)
+    if first is None:
         raise NotFound(what="publication", name="yet; run wushi publish")
     return first.facts
+
+
+def counts() -> dict[str, int]:
+    """How many records of each kind are public."""
+    return records.counts()
+
+
+def refused() -> list[dict[str, Any]]:
+    """What is not told, by ground."""
+    return [one.facts for one in records.every(("refused",))]
 
 
 def head() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from wushi.domain.open_data import KINDS, Record
 from wushi.store.ledger import pen
@@ -88,9 +88,15 @@ def since(change: int, size: int) -> list[Change]:
     return [Change(r.change, r.position, r.kind, r.key, r.body, r.gone) for r in rows]
 
 
-def every() -> Iterator[Record]:
-    """The public state in its order, without holding it at once."""
-    for kind in KINDS:
+def counts() -> dict[str, int]:
+    """kind -> how many are public."""
+    found = Opened.objects.filter(gone=False).values("kind").annotate(n=Count("id"))
+    return {row["kind"]: row["n"] for row in found}
+
+
+def every(kinds: Iterable[str] = KINDS) -> Iterator[Record]:
+    """The public state, or these kinds of it, in its order, without holding it at once."""
+    for kind in kinds:
         keys = sorted(Opened.objects.filter(kind=kind, gone=False).values_list("key", flat=True))
         for n in range(0, len(keys), _AT_ONCE):
             found = Opened.objects.filter(kind=kind, key__in=keys[n : n + _AT_ONCE], gone=False)

@@ -17,7 +17,7 @@ from wushi.domain import periods, telling, visibility
 from wushi.domain.errors import NotFound
 from wushi.domain.indicators import Figure, Indicator
 from wushi.domain.periods import Period
-from wushi.steps.evaluate import figures, naming, reports
+from wushi.steps.evaluate import figures, naming, reports, restating
 from wushi.steps.evaluate.figures import Asking
 from wushi.web import context, words
 from wushi.web.context import Here, for_post
@@ -133,6 +133,7 @@ def _file(request: HttpRequest, name: str, form: str) -> HttpResponse:
             unit="" if unit == here.policy.district else unit,
             asking=ask,
         )
+    restating.keep_report(report, here.policy)
     response = HttpResponse(files.render(report, form, here.policy), content_type=files.TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{name}-{report.period.text}.{form}"'
     # the file stands alone: its style is in it, and it asks for nothing else
