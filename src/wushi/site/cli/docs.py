@@ -12,7 +12,7 @@ from django.conf import settings
 
 from wushi.domain import events, lifecycle
 from wushi.domain.policy import Policy
-from wushi.site.cli import COMMANDS, say
+from wushi.site.cli import COMMANDS, say, simulators
 from wushi.site.environment import CHECKOUT
 from wushi.steps.moves import MOVES
 from wushi.steps.policy import current
@@ -154,6 +154,7 @@ PAGES: dict[str, Callable[[Policy], str]] = {
     "moves.md": moves_page,
     "time-limits.md": limits_page,
     "commands.md": commands_page,
+    "simulator.md": simulators.page,
 }
 
 
