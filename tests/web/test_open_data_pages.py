@@ -77,4 +77,4 @@ def test_a_restated_figure_is_shown_with_its_cause_and_no_number(town: HandMade,
     assert "登记：1 件" in shown and "2022年3月" in shown
     assert "LATE1" not in shown
     english = Client(headers={"accept-language": "en"}).get("/open/restatements/").content.decode()
-    assert "1 matters, from record" in english
+    assert "Registered (matters: 1), from record" in english

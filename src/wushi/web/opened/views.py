@@ -27,7 +27,7 @@ def _tables(counts: dict[str, int], matters: int) -> list[tuple[str, str, int]]:
     """(file, what is in it, how many rows)."""
     return [
         ("matters", gettext("诉求，一件一行"), matters),
-        ("figures", gettext("指标"), counts.get("figure", 0)),
+        ("figures", gettext("指标的数字"), counts.get("figure", 0)),
         ("indicators", gettext("指标的定义"), counts.get("indicator", 0)),
         ("cases", gettext("由人看过、放出来的文字"), counts.get("case", 0)),
         ("refused", gettext("没有公布的，按原因计数"), counts.get("refused", 0)),
@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _of(table: str) -> str:
-    return {"matters": gettext("诉求"), "figures": gettext("指标"), "cases": gettext("文字")}.get(table, table)
+    return {"matters": gettext("诉求"), "figures": gettext("指标的数字"), "cases": gettext("文字")}.get(table, table)
 
 
 @dataclass(frozen=True, slots=True)
