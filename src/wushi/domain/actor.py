@@ -33,6 +33,7 @@ BUILT_IN: dict[str, frozenset[str]] = {
             "BadlyRated",
             "ExclusionAppealed",
             "MandateEnded",
+            "ReviewAsked",
         }
     ),
     "clock": frozenset(

@@ -215,7 +215,9 @@ def _clocks(matter: Matter, move: lifecycle.Move, event: e.Event, at: datetime) 
             replace(c, due=going[c.name], paused=None) if c.paused and c.stopped is None and c.name in going else c
             for c in clocks
         )
-    elif isinstance(event, (e.ExtensionGranted, e.MandateChanged, e.MediationExtended, e.RulingProlonged)):
+    elif isinstance(
+        event, (e.ExtensionGranted, e.MandateChanged, e.MediationExtended, e.RulingProlonged, e.PetitionProlonged)
+    ):
         # an extension moves the due moment of the same clock; rungs reached before the old due may be reached again
         new = {s.name: s for s in event.clocks}
         clocks = tuple(
@@ -335,6 +337,13 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"closed_at": at, "transferred_to": event.line, "close_basis": "transferred_out"}
         case e.Terminated():
             return {"closed_at": at, "refusal_ground": event.ground, "close_basis": "terminated"}
+        case e.PetitionAccepted():
+            handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
+            return {"unit": event.unit, "path": event.path, "lead": event.unit, "handlers": handlers}
+        case e.PetitionSent() | e.ReviewAsked():
+            return {"unit": event.unit, "path": event.path}
+        case e.PetitionObjected():
+            return {"unit": event.to, "path": event.path}
         case e.Accepted():
             handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
             return {"unit": event.unit, "path": event.path, "lead": event.unit, "handlers": handlers, "received_at": at}

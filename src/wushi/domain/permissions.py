@@ -20,11 +20,14 @@ PAGES = frozenset(
         "see.figures",
         "see.mediation",
         "see.agency",
+        "see.petitions",
         "see.window",
         "import",
         "manage",
     }
 )
+# What the register of a track takes down wherever the matter lies: what the petitioner asks of it.
+_REGISTER = frozenset({"ReviewAsked", "RecheckAsked", "PetitionEnded", "RepeatLinked"})
 _CALLBACK = frozenset({"CalledBack", "CallbackAttempted"})
 
 
@@ -47,6 +50,7 @@ def check(actor: Actor, event: str, matter: Matter | None, policy: Policy) -> No
     if scope == "own" and matter.unit != actor.unit:
         raise NotPermitted(post=actor.post, event=event, why="the matter is not with this unit")
     within = policy.tree.is_within(matter.unit, actor.unit) or policy.follows(actor.unit, matter.track, matter.accused)
+    within = within or (event in _REGISTER and policy.oversees(actor.unit, matter.track))
     if scope == "subtree" and not within:
         raise NotPermitted(post=actor.post, event=event, why="the matter is not in this part of the tree")
     if event in _CALLBACK:

@@ -25,6 +25,7 @@ from wushi.domain.likeness import Weights
 from wushi.domain.masking import EVERYWHERE, Coverage
 from wushi.domain.open_data import Rules as OpenRules
 from wushi.domain.organisation import Organisation
+from wushi.domain.petition_rules import PetitionRules
 from wushi.domain.reply_rules import ReplyRules
 from wushi.domain.service import ServiceRules
 from wushi.domain.time_limits import TimeLimit
@@ -211,6 +212,7 @@ class Policy:
     disputes: Disputes = field(default_factory=Disputes)
     centre: Centre = field(default_factory=Centre)
     agency: AgencyRules = field(default_factory=AgencyRules)
+    petitions: PetitionRules = field(default_factory=PetitionRules)
     likeness: tuple[Weights, ...] = ()
     masking: tuple[Coverage, ...] = ()
     learning: tuple[Learning, ...] = ()
@@ -231,6 +233,11 @@ class Policy:
     def follows(self, unit: str, track: str, accused: tuple[str, ...]) -> bool:
         """Does the unit see a matter to its end wherever it lies, because it took it in (综合窗口)? None that it is about."""
         return track == "application" and unit == self.desks.get(track, "") and unit not in accused
+
+    def oversees(self, unit: str, track: str) -> bool:
+        """Does the unit see every matter of the track, because it keeps its register (信访工作条例 art.21)? It acts only where
+        a matter is its own."""
+        return track == "petition" and unit == self.desks.get(track, "")
 
     def limit(self, id: str) -> TimeLimit:
         try:

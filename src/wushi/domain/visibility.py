@@ -27,6 +27,8 @@ def sees(actor: Actor, matter: Matter, policy: Policy) -> bool:
         return False
     if policy.roles[actor.role].scope == "own":
         return matter.unit == actor.unit
+    if policy.oversees(actor.unit, matter.track):
+        return True
     return policy.tree.is_within(matter.unit, top) or policy.follows(actor.unit, matter.track, matter.accused)
 
 

@@ -14,8 +14,8 @@ from wushi.packs.problems import Problems, listed, nearest, quoted
 
 _NAMES = (
     "pack.toml", "law.toml", "working_hours.toml", "alarms.toml", "routing.csv", "organisation.csv", "posts.csv",
-    "roles.toml", "grounds.toml", "agency.toml", "disputes.toml", "rates.toml", "automatic.toml", "likeness.toml", "learning.toml",
-    "masking.toml", "heat.toml", "bursts.toml", "proactive.toml", "open_data.toml",
+    "roles.toml", "grounds.toml", "agency.toml", "disputes.toml", "petition.toml", "rates.toml", "automatic.toml", "likeness.toml",
+    "learning.toml", "masking.toml", "heat.toml", "bursts.toml", "proactive.toml", "open_data.toml",
     "channels.csv", "demand_types.csv", "basic_kinds.csv", "life_circle.toml",
     "simulation.toml", "reply_check.toml", "areas.geojson", "classification/subjects.csv", "classification/labels.csv",
     "classification/danger.csv", "classification/danger.toml", "duty_lists/community.csv", "tests/deadlines.toml", "tests/dispatch.toml",

@@ -25,6 +25,7 @@ from wushi.packs import (
     names,
     open_data,
     people,
+    petition,
     reply_check,
     routing,
 )
@@ -77,6 +78,7 @@ class _Parts:
     items: Items = field(default_factory=Items)
     hall: Hall = field(default_factory=Hall)
     agency: agency.Reading = field(default_factory=agency.Reading)
+    petition: petition.Reading = field(default_factory=petition.Reading)
     disputes: disputes.Reading = field(default_factory=disputes.Reading)
     centre: centre.Reading = field(default_factory=centre.Reading)
     values: dict[str, dict[Any, Any]] = field(default_factory=dict)
@@ -186,6 +188,7 @@ def read(folder: Path) -> tuple[Policy | None, list[BadPack]]:
         catalogue=parts.items.build(),
         service=parts.hall.build(),
         agency=parts.agency.build(),
+        petitions=parts.petition.build(),
         disputes=parts.disputes.build(),
         centre=parts.centre.build(),
         extra={"folders": tuple(str(layer.folder) for layer in reversed(layers)), "name_hant": head["name_hant"]},
@@ -249,6 +252,7 @@ def _read_layer(layer: Layer, parts: _Parts, references: References) -> None:
     parts.items.read(layer, references)
     parts.hall.read(layer, references)
     parts.agency.read(layer, references)
+    parts.petition.read(layer, references)
     parts.disputes.read(layer, references, parts.limit_ids)
     parts.centre.read(layer, references)
     parts.put("roles", people.read_roles(layer, parts.role_ids))

@@ -26,7 +26,7 @@ from wushi.web import navigation, simulated, words
 POST_KEY = "post"  # of the session: which of several posts the account acts in
 _ALIKE = 4  # characters: so long a common beginning says the unit already
 # Page permissions of those who work on matters: what opens a matter opens the search.
-STAFF = ("see.desk", "see.unit", "see.week", "see.audit", "see.mediation", "see.agency", "see.window")
+STAFF = ("see.desk", "see.unit", "see.week", "see.audit", "see.mediation", "see.agency", "see.petitions", "see.window")
 THEMES = ("auto", "light", "dark")
 
 

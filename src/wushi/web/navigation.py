@@ -33,6 +33,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("see.mediation", "hub:inventory", _("纠纷底数")),
     ("see.mediation", "cases:list", _("调解案件")),
     ("see.agency", "agency:list", _("信访代办")),
+    ("see.petitions", "petitions:list", _("信访事项")),
     ("see.week", "lead:cockpit", _("今天")),
     ("see.week", "lead:hot", _("热点")),
     ("see.week", "lead:week", _("本周")),

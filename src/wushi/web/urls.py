@@ -23,6 +23,7 @@ urlpatterns = [
     path("unit/", include("wushi.web.unit.urls")),
     path("mediation/", include("wushi.web.cases.urls")),
     path("agency/", include("wushi.web.agency.urls")),
+    path("petitions/", include("wushi.web.petitions.urls")),
     path("matters/", include("wushi.web.matters.urls")),
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),

@@ -18,7 +18,7 @@ from wushi.domain.text import MAX_LINE, MAX_TEXT
 from wushi.domain.time_limits import last_day
 from wushi.steps.movable import Move
 from wushi.web import words
-from wushi.web.matters import agency, disputes, picking
+from wushi.web.matters import agency, disputes, petitions, picking
 from wushi.web.matters.controls import choice as _choice
 from wushi.web.matters.controls import line as _line
 from wushi.web.services import fields as applications
@@ -301,7 +301,7 @@ class MoveForm(forms.Form):
         for field in asked.move.fields:
             name = f"{asked.move.name}.{field.name}"
             build = BUILDERS.get(name) or disputes.BUILDERS.get(name) or applications.BUILDERS.get(name)
-            build = build or agency.BUILDERS.get(name) or BUILDERS.get(field.name)
+            build = build or agency.BUILDERS.get(name) or petitions.BUILDERS.get(name) or BUILDERS.get(field.name)
             if build is None:
                 continue
             made = build(asked)

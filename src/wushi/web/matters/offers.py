@@ -18,7 +18,7 @@ from wushi.steps.loop import has_follow_up
 from wushi.steps.movable import Move
 from wushi.steps.moves_joint import ON_GROUP_PAGE
 from wushi.web import words
-from wushi.web.matters import agency
+from wushi.web.matters import agency, petitions
 from wushi.web.matters.fields import Asked, MoveForm
 from wushi.web.matters.picking import takes
 from wushi.web.matters.replying import form_for
@@ -148,6 +148,7 @@ def _names() -> dict[str, tuple[str, str]]:
         "answer_hand_over": (gettext("反馈来源"), gettext("反馈给来源")),
         **applications.names(),
         **agency.names(),
+        **petitions.names(),
     }
 
 
@@ -190,8 +191,9 @@ def _first(matter: Matter) -> tuple[str, ...]:
     """What is due first in the state in which the matter is, on its track."""
     if matter.track == "task":
         return ("sign_task", "report_task")
-    if matter.track == "petition" and matter.state in ("registered", "agency", "agency_visit"):
-        return agency.first(matter)
+    if matter.track == "petition":
+        acting = agency.first(matter) if matter.state in ("registered", "agency", "agency_visit") else ()
+        return (*acting, *petitions.FIRST.get(matter.state, ()))
     return (applications.FIRST if matter.track == "application" else FIRST).get(matter.state, ())
 
 
@@ -275,5 +277,12 @@ def waiting(matter: Matter, policy: Policy, now: datetime) -> str:
         "callback": gettext("已回访，在等决定办结还是重办。"),
         "reopened": gettext("已退回重办，在等%(unit)s签收。"),
         "merged": gettext("并到 %(into)s 一起办。"),
+        "petition_sent": gettext("在等%(unit)s受理。"),
+        "petition_objection": gettext("收到的单位提了异议，在等信访局重新确定由谁办。"),
+        "petition_handling": gettext("%(unit)s在办，要出处理意见书。"),
+        "petition_opinion": gettext("意见书已经给了群众，在等群众要不要复查。"),
+        "petition_review": gettext("在复查。"),
+        "petition_reviewed": gettext("复查意见已经给了群众，在等群众要不要复核。"),
+        "petition_recheck": gettext("在复核。"),
     }.get(matter.state)
     return (said or gettext("这件事已经结束。")) % facts

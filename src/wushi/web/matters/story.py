@@ -14,7 +14,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.web import applications, words
 from wushi.web.context import in_full
-from wushi.web.matters import agency, joint
+from wushi.web.matters import agency, joint, petitions
 from wushi.web.matters.fields import outcomes, satisfaction
 from wushi.web.matters.warning import warning_name
 from wushi.web.parts import Line
@@ -48,6 +48,7 @@ def clock_names() -> dict[str, str]:
         "feedback": gettext("反馈来源"),
         **applications.clock_names(),
         **agency.clock_names(),
+        **petitions.clock_names(),
     }
 
 
@@ -203,6 +204,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
             return together
         case _ if (acting := agency.tell(event, policy))[0]:
             return acting
+        case _ if (course := petitions.tell(event, policy))[0]:
+            return course
         case e.Contacted() | e.CallbackAttempted():
             return name, ""
     title = applications.tell(event, "", policy)[0]

@@ -216,6 +216,8 @@ def _next(here: Here, after: Matter) -> str:
             return reverse("cases:case", args=[after.number])
         if after.petition and after.petition.agency and here.may_open("see.agency"):
             return reverse("agency:one", args=[after.number])
+        if after.track == "petition" and here.may_open("see.petitions"):
+            return reverse("petitions:one", args=[after.number])
         first, _ = offers.offers(here.actor, after, here.policy, here.now)
         if first is not None or not here.may_open("see.desk"):
             return reverse("matters:matter", args=[after.number])

@@ -15,7 +15,7 @@ from wushi.domain.policy import Policy
 from wushi.steps import covering
 from wushi.web import applications, words
 from wushi.web.parts import Line, Step
-from wushi.web.public import agency, disputes, joint
+from wushi.web.public import agency, disputes, joint, petitions
 from wushi.web.templatetags.wushi import name_in
 
 Said = dict[int, tuple[str, str]]
@@ -53,7 +53,9 @@ def headline(matter: Matter, history: Sequence[e.Entry], policy: Policy, now: da
     """One sentence: who has it and until when, or how it ended."""
     if matter.track == "dispute" and (told := disputes.headline(matter, policy, now)):
         return told
-    if matter.track == "petition" and (told := agency.headline(matter, policy, now)):
+    if matter.track == "petition" and (
+        told := petitions.headline(matter, policy, now) or agency.headline(matter, policy, now)
+    ):
         return told
     if matter.track == "application":
         return applications.headline(matter, policy, now)
@@ -191,6 +193,8 @@ def _tell(entry: e.Entry, policy: Policy) -> tuple[str, str]:
         return joint.tell(event, policy), own
     if (acting := agency.tell(event, own, policy))[0]:
         return acting
+    if (course := petitions.tell(event, own, policy))[0]:
+        return course
     told = disputes.tell(event, own)
     return told if told[0] else applications.tell(event, own, policy)
 
@@ -282,7 +286,7 @@ def timeline(
         "callback": gettext("问您办得怎么样"),
         "review": gettext("再看一次能不能办"),
         **(disputes.clock_names() if matter.track == "dispute" else {}),
-        **(agency.clock_names() if matter.track == "petition" else {}),
+        **(agency.clock_names() | petitions.clock_names() if matter.track == "petition" else {}),
         **(applications.clock_names() if matter.track == "application" else {}),
     }
     for clock in sorted(matter.running, key=lambda c: c.due):

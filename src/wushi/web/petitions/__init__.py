@@ -1,0 +1,1 @@
+"""The petition office's and the units' pages (信访)."""
