@@ -19,6 +19,9 @@ _WHATS = (
     ("promised", "instant"), ("promised", "usual"), ("rated", "4"), ("rated", "1"), ("excluded", "x"), ("bad", None),
     ("rectified", None), ("noticed", "once"), ("noticed", "again"),
     ("taken_on", None), ("resolved", None), ("undone", None), ("ended", None),
+    ("noticed", "on_time"), ("noticed", "late"), ("opinion", "on_time"), ("opinion", "late"), ("lawful_way", "arbitration"),
+    ("reviewed", "upheld"), ("reviewed", "changed"), ("review_asked", None), ("repeat", None), ("settled", None),
+    ("petition_ended", "content"),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from wushi.domain.actor import Actor
 from wushi.domain.policy import Policy
 from wushi.steps.evaluate import figures
 from wushi.steps.learn import simulate_readings
-from wushi.steps.report import simulate_agency, simulate_applications, simulate_disputes
+from wushi.steps.report import simulate_agency, simulate_applications, simulate_disputes, simulate_petitions
 from wushi.steps.report.simulate import Run
 from wushi.store.ledger.models import Matter
 
@@ -40,7 +40,7 @@ def lived(town: Town) -> None:
     """Some days of every track, so that pages have something to show."""
     policy, now = town.policy, datetime.now(UTC)
     run = Run(now.date() - timedelta(days=60), now.date(), 0.02, 7, now)
-    for writer in (simulate_applications, simulate_disputes, simulate_agency):
+    for writer in (simulate_applications, simulate_disputes, simulate_agency, simulate_petitions):
         writer.write(run, policy)
     house = House(policy, town.cast, now - timedelta(hours=5))
     for make in (

@@ -337,14 +337,9 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"closed_at": at, "transferred_to": event.line, "close_basis": "transferred_out"}
         case e.Terminated():
             return {"closed_at": at, "refusal_ground": event.ground, "close_basis": "terminated"}
-        case e.PetitionAccepted():
-            handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
-            return {"unit": event.unit, "path": event.path, "lead": event.unit, "handlers": handlers}
-        case e.PetitionSent() | e.ReviewAsked():
-            return {"unit": event.unit, "path": event.path}
         case e.PetitionObjected():
             return {"unit": event.to, "path": event.path}
-        case e.Accepted():
+        case e.Accepted() | e.PetitionAccepted():
             handlers = matter.handlers if event.unit in matter.handlers else (*matter.handlers, event.unit)
             return {"unit": event.unit, "path": event.path, "lead": event.unit, "handlers": handlers, "received_at": at}
         case e.Decided() | e.BadlyRated() if event.unit:
@@ -353,7 +348,7 @@ def _facts(matter: Matter, event: e.Event, at: datetime) -> dict[str, object]:
             return {"danger": Raised(at, event.line, event.sort, event.words, event.by)}
         case e.DangerJudged() if matter.danger is not None:
             return {"danger": replace(matter.danger, real=event.real, reason=event.reason)}
-        case e.Risen():
+        case e.Risen() | e.PetitionSent() | e.ReviewAsked():
             return {"unit": event.unit, "path": event.path}
         case e.Urged():
             return {"urged": matter.urged + 1}

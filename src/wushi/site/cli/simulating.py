@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from wushi.store.ledger.rows import Rows
 
 _FEW = 40  # days below which starting another process takes longer than it saves
-# track -> the module whose write(run, policy) makes its matters; blank: the hotline's own way, day by day in processes
-_WRITERS = {
-    "hotline": "",
-    "application": "wushi.steps.report.simulate_applications",
-    "dispute": "wushi.steps.report.simulate_disputes",
-    "petition": "wushi.steps.report.simulate_agency",
+# track -> the modules whose write(run, policy) makes its matters; none: the hotline's own way, day by day in processes
+_WRITERS: dict[str, tuple[str, ...]] = {
+    "hotline": (),
+    "application": ("wushi.steps.report.simulate_applications",),
+    "dispute": ("wushi.steps.report.simulate_disputes",),
+    "petition": ("wushi.steps.report.simulate_agency", "wushi.steps.report.simulate_petitions"),
 }
 _maker: Any = None  # of this process, where it makes days for another one
 
@@ -123,7 +123,8 @@ def simulate(
     policy = policies.current()
     run = Run(since, until, scale, seed, datetime.now(UTC))
     if _WRITERS[track]:
-        matters, events = import_module(_WRITERS[track]).write(run, policy)
+        written = [import_module(name).write(run, policy) for name in _WRITERS[track]]
+        matters, events = (sum(counts) for counts in zip(*written, strict=True))
         _tell(matters, events, round(time.monotonic() - began, 2), as_json)
         return
     todo = tasks(run, policy)

@@ -45,6 +45,14 @@ def headline(matter: Matter, policy: Policy, now: datetime) -> str:
     return said % facts
 
 
+def review_until(matter: Matter, now: datetime) -> str:
+    """Until when the petitioner may ask for a review here; blank when not."""
+    clock = matter.clock("review_ask") if matter.state == "petition_opinion" else None
+    if clock is None or clock.stopped is not None or now > clock.due:
+        return ""
+    return words.deadline(clock.due, local(now).date())
+
+
 def tell(event: e.Event, own: str, policy: Policy) -> tuple[str, str]:
     """(title, unit to name) of an event of the course in plain words; a blank title leaves it out."""
     match event:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("follow/<slug:number>/explain/", views.explain, name="explain"),
     path("follow/<slug:number>/rate/", views.rate, name="rate"),
     path("follow/<slug:number>/revoke/", views.revoke, name="revoke"),
+    path("follow/<slug:number>/review/", views.review, name="review"),
     path("follow/<slug:number>/add/", views.add, name="add"),
 ]

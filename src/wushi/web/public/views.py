@@ -19,11 +19,12 @@ from wushi.steps.evaluate import follow as following
 from wushi.steps.evaluate.call_back import rate as rate_matter
 from wushi.steps.evaluate.follow import follow as follow_matter
 from wushi.steps.handle.agency.course import end_mandate
+from wushi.steps.handle.petition.course import ask_review
 from wushi.steps.report.register import register
 from wushi.steps.report.settle import note
 from wushi.web import applications, context
 from wushi.web.parts import badge
-from wushi.web.public import agency, danger, story, why
+from wushi.web.public import agency, danger, petitions, story, why
 from wushi.web.public.forms import Add, Find, Rate, Say, new_key
 from wushi.web.public.stepped import turn
 from wushi.web.sheet.reading import brief
@@ -172,6 +173,7 @@ def _matter_page(
         "badge": badge(reply, here.policy, here.now) if matter.open else None,
         "explained": explained[0] if explained else None,
         "mandate": agency.mandate(matter, here.policy, here.now),
+        "review_until": petitions.review_until(matter, here.now),
         "lines": story.timeline(matter, history, said, here.policy, here.now, shown),
         "form": form if matter.state == "handled" else None,
         "more": (more or Add()) if matter.open else None,
@@ -257,4 +259,17 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
     here = context.of(request)
     follow_matter(number, code)
     end_mandate(number, "revoked", actor=RESIDENT, policy=here.policy, now=here.now)
+    return redirect("public:matter", number=number)
+
+
+@never_cache
+@require_http_methods(["POST"])
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """请求复查: within the days after the opinion letter, in the petitioner's own words."""
+    code = _code(request, number)
+    if not code:
+        return redirect(f"/follow/?number={number}")
+    here = context.of(request)
+    follow_matter(number, code)
+    ask_review(number, request.POST.get("words", ""), actor=RESIDENT, policy=here.policy, now=here.now)
     return redirect("public:matter", number=number)
