@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+SCHEMA = 1  # of the records; raised when one of them changes its shape
 # What a row tells of a matter that somebody beside may know too; a step of the rules names those that it keeps.
 KNOWN = ("month", "community", "town", "subject_2", "subject_1", "type", "channel")
 # What stands in every step: rows that differ in it never count as alike.

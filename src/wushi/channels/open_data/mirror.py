@@ -19,7 +19,6 @@ from wushi.domain import open_data as rules
 from wushi.domain.errors import BadInput
 from wushi.domain.open_data import Record
 
-SCHEMA = 1  # of records that this program knows
 _BASE = "mirror.sqlite3"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key));
@@ -152,9 +151,10 @@ def follow(
 ) -> Mirrored:
     """Bring the folder up to the server, and compare. Raises BadInput for what cannot be mirrored or does not agree."""
     about = server.get("about")
-    if int(about.get("schema", 0)) > SCHEMA:
+    if int(about.get("schema", 0)) > rules.SCHEMA:
         raise BadInput(
-            field="url", why=f"its records are of make {about['schema']}, this program knows {SCHEMA}; run a newer one"
+            field="url",
+            why=f"its records are of make {about['schema']}, this program knows {rules.SCHEMA}; run a newer one",
         )
     with closing(Mirror(folder)) as mirror:
         _, ledger, at = mirror.place()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from wushi.domain import open_data as rules
 from wushi.domain.anonymity import Cell, Told, told
@@ -30,7 +30,7 @@ SELECT strftime(registered_on, '%Y-%m') AS month, coalesce(community, ''), coale
   coalesce(secret, false), count(*)
 FROM {TABLE} GROUP BY ALL
 """
-_BEGIN = datetime(1990, 1, 1).astimezone()  # before any record
+_BEGIN = datetime(1990, 1, 1, tzinfo=UTC)  # before any record
 
 
 @dataclass(slots=True)

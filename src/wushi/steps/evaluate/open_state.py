@@ -14,7 +14,7 @@ from wushi.domain import periods, releasing
 from wushi.domain.calendar import local
 from wushi.domain.errors import BadInput
 from wushi.domain.indicators import Figure, Indicator
-from wushi.domain.open_data import Record, Rules, order, record
+from wushi.domain.open_data import SCHEMA, Record, Rules, order, record
 from wushi.domain.periods import Period
 from wushi.domain.policy import Policy
 from wushi.steps.evaluate import figures as step
@@ -24,7 +24,6 @@ from wushi.store.facts.query import Facts
 from wushi.store.moments import from_micros
 from wushi.store.released import texts
 
-SCHEMA = 1  # of the records; raised when one of them changes its shape
 _NAMES = releasing.NAMES
 LEADS, SMALL = "leads_to_a_person", "small_cell"
 # What a row may say, in words.

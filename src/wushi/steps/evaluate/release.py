@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -182,18 +181,3 @@ def numbers(found: Collection[Text], *, actor: Actor, policy: Policy) -> dict[in
         raise NotPermitted(post=actor.post, event=RELEASED, why=f"the role {actor.role} does not grant it")
     matters = ledger.load_many(t.matter_id for t in found)
     return {t.id: matters[t.matter_id].number for t in found if t.matter_id in matters}
-
-
-def open_data() -> Iterator[dict[str, Any]]:
-    """Every released text for the open data, oldest first: codes of the pack, no number of a matter."""
-    for t in texts.every():
-        yield {
-            "id": t.id,
-            "released_at": t.at.isoformat(),
-            "title": t.title,
-            "text": t.text,
-            "reply": t.reply,
-            "unit": t.unit,
-            "subject": t.subject,
-            "place": t.place,
-        }
