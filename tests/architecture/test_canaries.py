@@ -27,7 +27,7 @@ from wushi.channels.http_api import keys
 from wushi.domain.errors import Refusal
 from wushi.domain.policy import Policy
 from wushi.steps import moves, turning
-from wushi.steps.evaluate import release
+from wushi.steps.evaluate import open_state, release
 from wushi.store.facts import export
 from wushi.store.ledger import alarms, ledger
 from wushi.store.ledger.models import Matter
@@ -204,6 +204,8 @@ def test_no_planted_number_or_name_is_met_outside_of_the_vault(
         import pyarrow.parquet as parquet
 
         look(f"facts {file.name}", str(parquet.read_table(file).to_pylist()))
+    for one in open_state.state(house, datetime.now(UTC)):
+        look(f"open data {one.kind}", one.body)
     look("command line", _printed(numbers))
     formatter = logging.getLogger().handlers and _formatter()
     for record in caplog.records:

@@ -167,3 +167,18 @@ def test_a_figure_of_an_indicator_that_is_gone_stays_as_it_was(town: HandMade) -
     restating.keep("weekly", [figure], town.policy, NOW, 1)
     Told.objects.filter(what="weekly").update(indicator="demand.gone")
     assert restating.look(town.policy, NOW) == 0
+
+
+def test_the_figures_of_a_branch_move_with_the_branch_alone(town: HandMade) -> None:
+    written = reports.write("monthly", "2022-03", policy=town.policy, now=NOW, unit="housing")
+    restating.keep_report(written, town.policy)
+    told = Told.objects.filter(
+        what="monthly", branch="housing", indicator="demand.intake", grouped="", period="2022-03"
+    )
+    assert told.exists()
+    other = next(u.code for u in town.policy.tree if u.level == "department" and u.code != "housing")
+    town.whole("L", "2022-03-15 09:00", "2022-03-20 00:00", "2022-03-16 10:00", unit=other)
+    assert {r.branch for r in of(town, "demand.intake")} == {""}
+    town.whole("M", "2022-03-15 09:00", "2022-03-20 00:00", "2022-03-16 10:00", unit="housing")
+    [one] = [r for r in of(town, "demand.intake") if r.branch == "housing" and not r.group]
+    assert (one.value_before, one.value_after) == (6, 7) and one.causes[0]["numbers"] == ["M"]

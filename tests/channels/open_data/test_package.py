@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,7 @@ def test_at_least_k_rows_look_the_same_and_the_others_are_counted(town: HandMade
         ("matters", "month_not_over"): "few",
         ("matters", "k_anonymity"): "few",
         ("figures", "small_cell"): str(sum(r["suppressed"] == "true" for r in table(tmp_path / "open", "figures"))),
+        ("figures", "query_failed"): "0",
         ("cases", "leads_to_a_person"): "0",
     }
 
@@ -193,3 +195,31 @@ def test_the_command(town: HandMade, tmp_path: Path) -> None:
     assert done.exit_code == 0
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["rows"]["matters"] == 12 and (tmp_path / "open" / "dcat.jsonld").is_file()
+
+
+def test_a_query_that_fails_is_counted_and_the_others_stand(
+    town: HandMade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = figures.book(town.policy)
+    broken = replace(
+        book.indicators["demand.intake"], sql="SELECT *, 1 AS in_numerator FROM fact_demand WHERE no_such > 0"
+    )
+    changed = replace(book, indicators={**book.indicators, broken.slug: broken})
+    monkeypatch.setattr(figures, "_book", lambda policy: changed)
+    made(town, tmp_path / "open")
+    assert refused(tmp_path / "open")["figures", "query_failed"] == "1"
+    told = {r["indicator"] for r in table(tmp_path / "open", "figures")}
+    assert "demand.intake" not in told and "demand.on_time_rate" in told
+
+
+def test_a_folder_that_cannot_be_written(town: HandMade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    made(town, tmp_path / "open")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "open").iterdir()}
+    town.register("E", "2022-04-21 09:00")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BadInput, match="make room"):
+        made(town, tmp_path / "open")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "open").iterdir()} == before

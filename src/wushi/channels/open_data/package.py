@@ -77,7 +77,15 @@ def write(records: list[Record], to: Path, base: str = "") -> Written:
 
 
 def _put(files: dict[str, bytes], to: Path) -> None:
-    """In one move: whoever looks finds the old package or the new one."""
+    """In one move: whoever looks finds the old package or the new one. Raises BadInput where nothing can be written."""
+    try:
+        _lay(files, to)
+    except OSError as error:
+        why = f"{to} cannot be written ({error.strerror}); make room there, or name another folder"
+        raise BadInput(field="dir", why=why) from error
+
+
+def _lay(files: dict[str, bytes], to: Path) -> None:
     beside, old = to.with_name(f".{to.name}.new"), to.with_name(f".{to.name}.old")
     for left in (beside, old):
         shutil.rmtree(left, ignore_errors=True)

@@ -25,7 +25,7 @@ from wushi.store.moments import from_micros
 from wushi.store.released import texts
 
 _NAMES = releasing.NAMES
-LEADS, SMALL = "leads_to_a_person", "small_cell"
+LEADS, SMALL, FAILED = "leads_to_a_person", "small_cell", "query_failed"
 # What a row may say, in words.
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "answered": {
@@ -49,6 +49,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         open_rows.RUNNING: ("这个月还没有结束或者还没有到公布的日子", "the month is not over, or not long enough"),
         open_rows.TOO_FEW: ("和它一样的不够 k 件", "fewer than k look the same"),
         SMALL: ("件数太少的格子", "cell of too few matters"),
+        FAILED: ("指标的查询出错", "the query of the indicator cannot run"),
         LEADS: ("文字里还能认出人", "the words still lead to a person"),
     },
 }  # fmt: skip
@@ -90,6 +91,7 @@ def compute(policy: Policy, now: datetime) -> State:
     made = list(rows.records)
     with step.Asking(policy, as_of) as asking:
         counted = list(_figures(asking, rule))
+        failed = len(asking.failed)
     made += [_figure(*one) for one in counted]
     cases, left_out = _cases(policy, as_of, rule, rows)
     made += cases
@@ -98,7 +100,7 @@ def compute(policy: Policy, now: datetime) -> State:
     below = publication.suppress_below
     suppressed = sum(hidden for _, _, hidden, _ in counted)
     grounds = {("matters", g): rows.refused[g] for g in _OF_ROWS}
-    grounds |= {("figures", SMALL): suppressed, ("cases", LEADS): left_out}
+    grounds |= {("figures", SMALL): suppressed, ("figures", FAILED): failed, ("cases", LEADS): left_out}
     made += [_refused(of, ground, count, below) for (of, ground), count in grounds.items()]
     told = sum(rows.steps.values())
     made.append(
