@@ -24,7 +24,15 @@ OUTCOMES = ("supported", "partly", "explained", "not_supported")
 REVIEWS = ("upheld", "changed")
 GROUNDS = ("not_asked", "content", "withdrawn")
 # What an opinion states (第32条), in the order of the letter.
-PARTS = ("request", "facts", "reasons", "opinion", "basis", "remedy")
+HEADS = {
+    "request": "信访请求",
+    "facts": "查明的事实",
+    "reasons": "理由",
+    "opinion": "处理意见",
+    "basis": "依据",
+    "remedy": "救济途径",
+}
+PARTS = tuple(HEADS)
 _LAW = "xinfang-2022#"
 
 

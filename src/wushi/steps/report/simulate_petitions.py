@@ -19,7 +19,6 @@ from wushi.domain.incoming import Incoming
 from wushi.domain.petition_rules import Case
 from wushi.domain.policy import Policy
 from wushi.steps.drafting import Draft
-from wushi.steps.handle.petition.course import HEADS
 from wushi.steps.report.register import draft as registration
 from wushi.steps.report.simulate import Run
 from wushi.steps.report.simulate_days import write_days
@@ -110,8 +109,8 @@ class _Life:
         if self.happens("settled"):
             self.do(rules.settle(m.matter, True, self.commit()), handler, "双方签了和解协议（模拟）。")
             return
-        parts = {name: f"{HEADS[name]}（模拟）。" for name in rules.PARTS} | {"request": self.case.text}
-        shown = "\n".join(f"{HEADS[name]}：{words}" for name, words in parts.items())
+        parts = {name: f"{rules.HEADS[name]}（模拟）。" for name in rules.PARTS} | {"request": self.case.text}
+        shown = "\n".join(f"{rules.HEADS[name]}：{words}" for name, words in parts.items())
         made = rules.opinion(m.matter, self.case.outcome, self.commit(), policy, self.at)
         self.do(made, handler, parts | {"text": shown})
         self.reviews()

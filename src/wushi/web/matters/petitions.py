@@ -14,6 +14,7 @@ from wushi.domain.text import MAX_TEXT
 from wushi.web import words
 from wushi.web.agencies import named
 from wushi.web.matters.controls import choice, line
+from wushi.web.petition_words import grounds, outcomes, reviews
 from wushi.web.templatetags.wushi import name_in
 
 # Who has only to accept: the agent's first step stands in agency.py.
@@ -38,29 +39,6 @@ def clock_names() -> dict[str, str]:
         "petition_review": gettext("出具复查意见书"),
         "recheck_ask": gettext("群众请求复核"),
         "petition_recheck": gettext("出具复核意见书"),
-    }
-
-
-def outcomes() -> dict[str, str]:
-    return {
-        "supported": gettext("支持"),
-        "partly": gettext("部分支持"),
-        "explained": gettext("诉求合理，没有依据，解释说明"),
-        "not_supported": gettext("不予支持"),
-    }
-
-
-def reviews() -> dict[str, str]:
-    return {"upheld": gettext("维持"), "changed": gettext("改变")}
-
-
-def grounds() -> dict[str, str]:
-    return {
-        "not_asked": gettext("到期没有请求复查、复核"),
-        "content": gettext("群众接受意见"),
-        "withdrawn": gettext("群众撤回"),
-        "settled": gettext("调解、和解"),
-        "rechecked": gettext("复核终结"),
     }
 
 

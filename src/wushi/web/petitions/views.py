@@ -17,11 +17,11 @@ from wushi.domain.errors import BadInput
 from wushi.steps import reading, tracked
 from wushi.steps.handle.petition import file
 from wushi.steps.report.register import register
-from wushi.web import context, parts, words
+from wushi.web import context, parts, petition_words, words
 from wushi.web.agencies import named
 from wushi.web.agency.forms import NewMatter
 from wushi.web.context import Here, for_post
-from wushi.web.matters import facts, lists, offers, petitions, story
+from wushi.web.matters import facts, lists, offers, story
 from wushi.web.papers import printing, word
 from wushi.web.public import why
 from wushi.web.templatetags.wushi import name_in
@@ -97,7 +97,7 @@ def _facts(here: Here, whole: reading.Whole) -> list[tuple[str, str]]:
         (gettext("法定途径"), ways.get(p.way, p.way)),
         (gettext("提过异议的单位"), words.listed(name_in(here.policy, "unit", u) for u in p.objectors)),
         (gettext("受理"), words.moment(p.accepted_at, here.today) if p.accepted_at else ""),
-        (gettext("处理结果"), petitions.outcomes().get(p.outcome, "")),
+        (gettext("处理结果"), petition_words.outcomes().get(p.outcome, "")),
         (gettext("复查、复核机关"), p.organ),
         (gettext("代表"), f"{p.representatives} / {p.persons}" if p.representatives else ""),
         (gettext("以前的一件"), p.repeat_of),

@@ -12,7 +12,7 @@ from wushi.domain.matter import Matter
 from wushi.domain.policy import Policy
 from wushi.web import words
 from wushi.web.agencies import named
-from wushi.web.matters.petitions import grounds, outcomes, reviews
+from wushi.web.petition_words import grounds, outcomes, reviews
 from wushi.web.templatetags.wushi import name_in
 
 

@@ -14,8 +14,6 @@ from wushi.steps.moving import Spoken, move
 from wushi.store.ledger import ledger
 from wushi.store.vault import vault
 
-HEADS = dict(zip(rules.PARTS, ("信访请求", "查明的事实", "理由", "处理意见", "依据", "救济途径"), strict=True))
-
 
 def _said(words: str, field: str = "words") -> str:
     said = text.clean(words, field)
@@ -117,7 +115,7 @@ def give_opinion(
     """The opinion letter with all its parts (第32条). Raises BadInput for a part that is empty."""
     given = dict(zip(rules.PARTS, (request, facts, reasons, opinion, basis, remedy), strict=True))
     parts = {name: _said(words, name) for name, words in given.items()}
-    shown = "\n".join(f"{HEADS[name]}：{words}" for name, words in parts.items())
+    shown = "\n".join(f"{rules.HEADS[name]}：{words}" for name, words in parts.items())
     sealed, commitment = vault.seal(parts | {"text": shown})
     return move(
         number, lambda m: rules.opinion(m, outcome, commitment, policy, now), actor=actor, policy=policy, now=now,
