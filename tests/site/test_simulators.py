@@ -12,6 +12,7 @@ from wushi.packs.simulation import simulation_of
 from wushi.site.cli import simulators
 from wushi.site.cli.simulating import _WRITERS
 from wushi.site.cli.simulators import SIMULATORS, Simulator
+from wushi.site.environment import CHECKOUT
 
 
 @pytest.mark.parametrize("one", SIMULATORS, ids=lambda one: one.file)
@@ -23,6 +24,15 @@ def test_every_parameter_has_a_meaning_and_every_meaning_a_parameter(one: Simula
 def test_every_simulator_of_the_command_line_is_told() -> None:
     told = " ".join(one.command for one in SIMULATORS)
     assert all(f"--track {track} " in told for track in _WRITERS)
+
+
+def test_every_file_of_the_packs_that_simulates_is_told() -> None:
+    nation = CHECKOUT / "packs" / "cn"
+    files = {file.relative_to(nation).as_posix() for file in nation.rglob("*.toml")}
+    simulate = {
+        f for f in files if f.endswith("simulation.toml") or "\n[simulation]" in (nation / f).read_text("utf-8")
+    }
+    assert simulate == {one.file for one in SIMULATORS}
 
 
 def test_the_district_overwrites_the_nation(policy: Policy) -> None:

@@ -165,6 +165,17 @@ _AGENCY: dict[str, Meaning] = {
     "department": (_SHARE, "with an errand at a department"),
     "unsolved_at_visit": (_SHARE, "of the visits: it turns out not to be solved"),
 }
+_PETITIONS: dict[str, Meaning] = {
+    "a_year": ("petitions", "of a year at scale 1"),
+    "lawful_way": (_SHARE, "belong to another lawful way and are sent there"),
+    "objected": (_SHARE, "of those sent to a unit: it objects, and gets it again with reasons"),
+    "prolonged": (_SHARE, "of the accepted: the head prolongs the time for the answer"),
+    "settled": (_SHARE, "of the accepted: the petitioner agrees to a settlement"),
+    "review": (_SHARE, "of the answered: the petitioner asks for a review"),
+    "recheck": (_SHARE, "of the reviewed: the petitioner asks for a second review"),
+    "repeat": (_SHARE, "are the same petition handed in once more"),
+    "late": (_SHARE, "of notices and answers: after the limit"),
+}
 _READINGS: dict[str, Meaning] = {
     "gas.over": (_SHARE, "of the valid hours, for each factor: above the limit"),
     "gas.episode": ("h, from to", "that an exceedance lasts"),
@@ -209,6 +220,10 @@ SIMULATORS = (
     Simulator(
         "Petition agency (信访代办)", "matters of three levels with their errands and visits",
         _TRACK.format("petition"), "agency.toml", ("simulation",), "matters of each point are multiplied and rounded", _AGENCY,
+    ),
+    Simulator(
+        "Petitions (信访)", "petitions from the notice to the second review",
+        _TRACK.format("petition"), "petition.toml", ("simulation",), "petitions a year are multiplied", _PETITIONS,
     ),
     Simulator(
         "Readings of monitors (监测数据)", "every hour of every outlet and station of a year",
