@@ -28,6 +28,7 @@ urlpatterns = [
     path("release/", include("wushi.web.release.urls")),
     path("", include("wushi.web.lead.urls")),
     path("open/", include("wushi.web.opened.urls")),
+    path("life-circle/", include("wushi.web.circle.urls")),
     path("answer-sheet/", include("wushi.web.sheet.urls")),
     path("", include("wushi.web.public.urls")),
 ]

@@ -17,8 +17,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from wushi.domain.policy import Policy
-from wushi.site import demonstration_centre
+from wushi.site import demonstration_centre, walked
 from wushi.site.cli import say
+from wushi.steps import circle
 from wushi.steps import policy as policies
 from wushi.steps.evaluate import figures
 from wushi.steps.learn import simulate_readings
@@ -26,6 +27,7 @@ from wushi.store.accounts.models import ApiKey
 from wushi.store.ledger.models import Matter
 
 _DEMONSTRATION_DAYS = 365
+_SEED = 7  # of what is generated for it
 
 
 def _prepare() -> None:
@@ -95,6 +97,10 @@ def run(demo: bool, scale: float, workers: int) -> None:
             subprocess.run([*command, "--scale", str(scale), "--seed", "7", "--track", track], check=True)
         demonstration_centre.fill(policy, datetime.now(UTC))
         _readings(policy, since.year)
+        homes = walked.homes(policy, _SEED)
+        circle.measure(
+            walked.streets(homes, _SEED), homes, walked.facilities(policy, homes, _SEED), policy, datetime.now(UTC)
+        )
     figures.refresh(policy, datetime.now(UTC))
     signed = []
     if demo:

@@ -16,6 +16,7 @@ from wushi.domain.life_circle import Facility, Home
 from wushi.domain.policy import Policy
 from wushi.site import walked
 from wushi.site.cli import emit, say
+from wushi.steps import circle as measuring
 from wushi.steps import walking
 from wushi.steps.policy import current
 
@@ -27,10 +28,17 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--homes", "homes_file", type=_FILE, help="CSV: community, lat, lon, households")
 @click.option("--places", "places_file", type=_FILE, help="CSV: kind, name, lat, lon")
 @click.option("--what-if", "kind", default="", help="a kind: where would one more place help most")
+@click.option("--keep", is_flag=True, help="measure every kind and show it on the page of the life circle")
 @click.option("--seed", default=7, show_default=True, help="of the demonstration, when no files are given")
 @click.option("--json", "as_json", is_flag=True, help="one object a line")
 def reach(
-    streets_file: Path | None, homes_file: Path | None, places_file: Path | None, kind: str, seed: int, as_json: bool
+    streets_file: Path | None,
+    homes_file: Path | None,
+    places_file: Path | None,
+    kind: str,
+    keep: bool,
+    seed: int,
+    as_json: bool,
 ) -> None:
     """Measure the life circle. Without files: a generated demonstration, marked illustrative."""
     policy = current()
@@ -47,6 +55,9 @@ def reach(
         homes = walked.homes(policy, seed)
         streets, facilities = walked.streets(homes, seed), walked.facilities(policy, homes, seed)
         say("wushi: generated streets, households and places: illustrative, not measured")
+    if keep:
+        kept = measuring.measure(streets, homes, facilities, policy, datetime.now(UTC))
+        say(f"wushi: {len(kept.communities)} communities measured; the page of the life circle shows them")
     metres = walking.metres_to_nearest(streets, homes, facilities, list(policy.basic_kinds), circle.metres)
     found = life_circle.coverage(homes, {k: list(v) for k, v in metres.items()}, circle.metres)
     for whose in (*sorted({h.community for h in homes}), life_circle.ALL):
