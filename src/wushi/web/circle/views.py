@@ -57,7 +57,8 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in found.places else ""
     shares = {one.code: _share(one, kind) for one in found.communities}
     names = {one.code: name_in(here.policy, "unit", one.code) for one in found.communities}
-    titles = {code: f"{names[code]} {words.percent(s, 1.0, 0) if s is not None else '–'}" for code, s in shares.items()}
+    told = {code: words.percent(s, 1.0, 0) if s is not None else "–" for code, s in shares.items()}
+    titles = {code: f"{names[code]} {told[code]}" for code in shares}
     best = found.best.get(kind) if kind else None
     covered, of = _over(found, kind)
     facts = {
@@ -75,7 +76,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "legend": [(n, text) for n, text in enumerate(_legend(), 1)],
         "rows": sorted(
             (
-                (shares[one.code] or 0, names[one.code], titles[one.code].rsplit(" ", 1)[-1], one.households, _lacks(one, here))
+                (shares[one.code] or 0, names[one.code], told[one.code], one.households, _lacks(one, here))
                 for one in found.communities
             ),
             key=lambda row: row[:2],
