@@ -108,3 +108,11 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"no real data at {SHARED}: set WUSHI_SHARED")
     return SHARED / "data"
+
+
+@pytest.fixture(autouse=True)
+def _no_key_remembered() -> None:
+    """A process trusts for some seconds what it read of a key; the keys of the test before are gone."""
+    from wushi.channels.http_api import keys
+
+    keys.forget()

@@ -24,12 +24,13 @@ MAY: dict[str, set[str]] = {
         "channel",
         "mediation_clerk",
         "petition_agent",
+        "petition_clerk",
         "window_clerk",
         "inspector",
     },
     "Dispatched": {"operator", "dispatcher", "adjudicator", "inspector"},
     "Designated": {"adjudicator"},
-    "NotAccepted": {"operator", "dispatcher", "mediation_clerk"},
+    "NotAccepted": {"operator", "dispatcher", "mediation_clerk", "petition_clerk"},
     "DangerRaised": {
         "duty_officer",
         "operator",
@@ -38,11 +39,12 @@ MAY: dict[str, set[str]] = {
         "callback_agent",
         "mediation_clerk",
         "petition_agent",
+        "petition_clerk",
         "mediator",
     },
     "DangerTaken": {"duty_officer", "operator", "dispatcher", "adjudicator", "supervisor"},
     "DangerJudged": {"duty_officer", "dispatcher", "adjudicator", "supervisor"},
-    "TransferredOut": {"duty_officer", "operator", "dispatcher", "mediation_clerk"},
+    "TransferredOut": {"duty_officer", "operator", "dispatcher", "mediation_clerk", "petition_clerk"},
     "Merged": {"operator", "dispatcher"},
     "Unmerged": {"operator", "dispatcher", "adjudicator", "callback_agent"},
     "SplitInto": {"operator", "dispatcher"},
@@ -55,6 +57,7 @@ MAY: dict[str, set[str]] = {
         "grid_worker",
         "mediation_clerk",
         "petition_agent",
+        "petition_clerk",
         "mediator",
         "window_clerk",
         "review_officer",
@@ -86,6 +89,12 @@ MAY: dict[str, set[str]] = {
     "InstalmentMissed": {"mediator"},
     "PartyVisited": {"mediation_clerk"},
     "ConfirmationApplied": {"mediation_clerk"},
+    "PetitionSent": {"petition_clerk"},
+    "PetitionObjected": {"handler"},
+    "PetitionProlonged": {"unit_head"},
+    "OpinionGiven": {"handler", "unit_head"},
+    "ReviewGiven": {"petition_clerk", "unit_head"},
+    "RecheckGiven": {"petition_clerk"},
 }
 # Nobody who takes the one may take the other.
 APART = [
@@ -99,13 +108,15 @@ APART = [
     ("PlacedUnderSupervision", "Replied"),
     ("MediatorConfirmed", "SessionHeld"),
     ("AgreementSigned", "PartyVisited"),
+    ("PetitionSent", "OpinionGiven"),
+    ("PetitionObjected", "PetitionProlonged"),
 ]
 STAFF = (
     "duty_officer",
     "inspector", "window_clerk", "review_officer",
     "operator", "dispatcher", "adjudicator", "handler", "unit_head", "community_secretary", "grid_worker",
     "callback_agent", "supervisor", "leader", "auditor", "administrator", "channel",
-    "mediation_clerk", "mediator", "petition_agent",
+    "mediation_clerk", "mediator", "petition_agent", "petition_clerk",
 )  # fmt: skip
 
 

@@ -103,11 +103,15 @@ def _lease(caller: Caller, minute: int) -> int:
     size = max(1, caller.per_minute // _PARTS)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounts_allowance (key_id, minute, taken) VALUES (%s, %s, %s)"
+            "INSERT INTO accounts_allowance (key_id, minute, taken) SELECT id, %s, %s FROM accounts_apikey WHERE id = %s"
             " ON CONFLICT (key_id, minute) DO UPDATE SET taken = accounts_allowance.taken + %s RETURNING taken",
-            [caller.id, minute, size, size],
+            [minute, size, caller.id, size],
         )
-        taken = int(cursor.fetchone()[0])
+        row = cursor.fetchone()
+        if row is None:  # the key was deleted while this process still trusted it
+            _known.clear()
+            raise NotSignedIn(why="the key is unknown or withdrawn")
+        taken = int(row[0])
         if taken == size:
             cursor.execute("DELETE FROM accounts_allowance WHERE minute < %s", [minute - 10])
     return max(0, min(size, caller.per_minute - (taken - size)))
